@@ -1,0 +1,55 @@
+"""Questions about accounts."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobhelp import crypto, identity
+from jobhelp.accounts.models import User
+from jobhelp.errors import NotFound
+from jobhelp.permissions import STAFF
+
+STAFF_ROLES = sorted(role.value for role in STAFF)
+
+
+def by_id(session: Session, user_id: int) -> User | None:
+    """The account with this row number."""
+    return session.get(User, user_id)
+
+
+def by_uid(session: Session, uid: str) -> User | None:
+    """The account with this public identity."""
+    return session.scalar(select(User).where(User.uid == uid))
+
+
+def by_phone(session: Session, phone: str) -> User | None:
+    """The account with this phone number, however it was typed; None for none and for no phone number."""
+    try:
+        canonical = identity.canonical_phone(phone)
+    except identity.InvalidPhone:
+        return None
+    index = crypto.keyring().blind_index("phone", canonical)
+    return session.scalar(select(User).where(User.phone_index == index))
+
+
+def client_by_phone(session: Session, phone: str) -> User:
+    """The active resident or employer member with this phone number. Raises `NotFound`, also for staff."""
+    user = by_phone(session, phone)
+    if user is None or not user.active or user.is_staff:
+        raise NotFound()
+    return user
+
+
+def staff(session: Session, *, page: int = 1, size: int = 50) -> tuple[list[User], bool]:
+    """One page of the city's own people, active first, then by role and name; and whether more follow."""
+    order = (User.active.desc(), User.role, User.display_name, User.id)
+    statement = select(User).where(User.role.in_(STAFF_ROLES)).order_by(*order)
+    rows = list(session.scalars(statement.limit(size + 1).offset((page - 1) * size)))
+    return rows[:size], len(rows) > size
+
+
+def staff_member(session: Session, uid: str) -> User:
+    """One of the city's own people. Raises `NotFound`."""
+    found = session.scalar(select(User).where(User.uid == uid, User.role.in_(STAFF_ROLES)))
+    if found is None:
+        raise NotFound()
+    return found

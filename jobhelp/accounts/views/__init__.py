@@ -1,0 +1,14 @@
+"""The accounts' pages, by subject."""
+
+from jobhelp.accounts.views import (
+    account,
+    counter,
+    passwords,
+    second_factor,
+    sessions,
+    signing_in,
+    staff,
+)
+from jobhelp.accounts.views.blueprint import bp
+
+__all__ = ["account", "bp", "counter", "passwords", "second_factor", "sessions", "signing_in", "staff"]

@@ -1,0 +1,1 @@
+"""From one-tap application to hire, refusal or withdrawal."""

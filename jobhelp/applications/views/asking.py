@@ -1,0 +1,35 @@
+"""What the pages share: the blueprint, who asks, which page of a list, and whether a post takes anybody."""
+
+from typing import Any
+
+from flask import Blueprint
+from flask_login import current_user
+
+from jobhelp import clock
+from jobhelp.extensions import db
+from jobhelp.jobseekers import queries as jobseekers
+from jobhelp.jobseekers.models import Seeker
+from jobhelp.openings.models import Opening
+from jobhelp.openings.states import OpeningState
+
+bp = Blueprint("applications", __name__)
+
+
+def me() -> Any:
+    """The signed-in account."""
+    return current_user._get_current_object()
+
+
+def seeker() -> Seeker:
+    """The jobseeker behind the account. Raises `NotFound`."""
+    return jobseekers.seeker_of(db, me())
+
+
+def takes_people(opening: Opening) -> bool:
+    """Whether one can apply for this post now."""
+    return (
+        opening.state == OpeningState.PUBLISHED
+        and opening.valid_until >= clock.today()
+        and opening.taken < opening.headcount
+        and opening.employer_id is not None
+    )

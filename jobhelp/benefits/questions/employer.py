@@ -1,0 +1,108 @@
+"""The questions of an employer: the person hired, the firm, the loan."""
+
+from jobhelp.benefits.questions import answers
+from jobhelp.benefits.questions.kinds import SEX_AND_POST, Question, picked, yes_or_no
+from jobhelp.texts import N_
+
+EMPLOYER_ASKED = (
+    Question(
+        "area",
+        N_("单位在哪个区县登记"),
+        "",
+        ("area",),
+        places=True,
+    ),
+    Question(
+        "hire",
+        N_("您招的人，认定过就业困难人员吗"),
+        N_("看本人的就业困难人员认定表。"),
+        ("dp_certified",),
+        yes_or_no("dp_certified", N_("认定过"), N_("没有认定")),
+    ),
+    Question(
+        "who",
+        N_("招的这个人是"),
+        N_("快退休的人，可以一直补到退休。"),
+        ("sex", "retire_class"),
+        SEX_AND_POST,
+        when=lambda said, _on: picked(said, "hire") == "yes",
+    ),
+    Question(
+        "born",
+        N_("他（她）哪天出生"),
+        "",
+        ("birth_date",),
+        day=N_("出生日期"),
+        when=lambda said, _on: picked(said, "hire") == "yes",
+        reads=answers.born,
+    ),
+    Question(
+        "contract",
+        N_("劳动合同签了多久"),
+        "",
+        ("contract_months",),
+        number=N_("合同期"),
+        unit=N_("个月"),
+        most=600,
+        reads=answers.number("contract_months"),
+    ),
+    Question(
+        "paid",
+        N_("单位每月替这个人缴多少社保"),
+        N_("只算单位那一份：养老、医疗、失业三样加起来。"),
+        ("employer_paid_monthly",),
+        number=N_("每月"),
+        unit=N_("元"),
+        reads=answers.number("employer_paid_monthly"),
+    ),
+    Question(
+        "elsewhere",
+        N_("这个人的社保补贴，别处领着吗"),
+        "",
+        ("received_before",),
+        yes_or_no("received_before", N_("领着"), N_("没有"), first=False),
+    ),
+    Question(
+        "size",
+        N_("单位是小型或微型企业吗"),
+        N_("按从业人数和营业收入划分，营业执照所在区县能查到。"),
+        ("micro_small",),
+        yes_or_no("micro_small", N_("是"), N_("不是")),
+    ),
+    Question(
+        "staff",
+        N_("现在有多少职工"),
+        "",
+        ("staff",),
+        number=N_("职工"),
+        unit=N_("人"),
+        most=1_000_000,
+        reads=answers.number("staff"),
+    ),
+    Question(
+        "hires",
+        N_("这一年新招了多少重点人群"),
+        N_("登记失业人员、就业困难人员、退役军人、毕业生、返乡农民工等，签满 1 年合同的。"),
+        ("qualifying_hires",),
+        number=N_("新招"),
+        unit=N_("人"),
+        most=1_000_000,
+        reads=answers.number("qualifying_hires"),
+    ),
+    Question(
+        "owes",
+        N_("有没有拖欠工资、社保，或信用不好"),
+        "",
+        ("arrears",),
+        yes_or_no("arrears", N_("有"), N_("没有"), first=False),
+    ),
+    Question(
+        "loan",
+        N_("单位想借多少钱"),
+        N_("不借也行，跳过这一题。"),
+        ("amount",),
+        number=N_("金额"),
+        unit=N_("元"),
+        reads=answers.number("amount"),
+    ),
+)

@@ -1,0 +1,62 @@
+"""The calendar of working days: staff enters the next year when its notice comes out in November."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobhelp import clock
+from jobhelp.accounts.models import User
+from jobhelp.accounts.service import need
+from jobhelp.audit import service as audit
+from jobhelp.claims import queries
+from jobhelp.claims.deadlines import due_on
+from jobhelp.claims.models import Claim, Holiday
+from jobhelp.claims.queries import STAFF_OWES
+from jobhelp.claims.states import ClaimState
+from jobhelp.permissions import Permission
+
+
+def enter_day(session: Session, day: date, *, working: bool, name: str, by: User) -> Holiday:
+    """A day off, or a weekend day that is worked. Entering it again changes it. Open deadlines follow."""
+    need(by, Permission.CALENDAR_CHANGE)
+    row = session.get(Holiday, day) or Holiday(day=day)
+    row.working, row.name = working, name.strip()[:40]
+    session.add(row)
+    session.flush()
+    _record(session, "enter_day", day, by, working=working)
+    _count_anew(session)
+    return row
+
+
+def forget_day(session: Session, day: date, *, by: User) -> None:
+    """Take back what was entered; the published calendar holds again."""
+    need(by, Permission.CALENDAR_CHANGE)
+    row = session.get(Holiday, day)
+    if row is not None:
+        session.delete(row)
+        session.flush()
+        _record(session, "forget_day", day, by)
+        _count_anew(session)
+
+
+def _count_anew(session: Session) -> None:
+    """The deadlines of the open claims by the calendar as it is now."""
+    calendar = queries.calendar(session)
+    statement = select(Claim).where(Claim.state.in_([state.value for state in STAFF_OWES]))
+    for claim in session.scalars(statement.order_by(Claim.id)):
+        claim.due_on = due_on(ClaimState(claim.state), clock.local(claim.changed_at).date(), calendar)
+    session.flush()
+
+
+def _record(session: Session, verb: str, day: date, by: User, **details: Any) -> None:
+    audit.record(
+        session,
+        f"claims:{verb}",
+        actor_id=by.id,
+        actor_role=by.role,
+        subject="calendar",
+        subject_id=day.isoformat(),
+        **details,
+    )

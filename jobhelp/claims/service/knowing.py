@@ -1,0 +1,238 @@
+"""What is known of a holder, and what the law says of it: the facts are rebuilt each time, never cached."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from jobhelp import clock
+from jobhelp.accounts.models import User
+from jobhelp.accounts.service import need
+from jobhelp.audit import service as audit
+from jobhelp.claims import facts as stored
+from jobhelp.claims import owed, queries
+from jobhelp.claims.models import Claim, ClaimDocument, PersonFact
+from jobhelp.claims.queries import person_facts
+from jobhelp.claims.refusals import FactsUnreadable
+from jobhelp.claims.states import OPEN_STATES, FactSource, MonthState, seeker_holder
+from jobhelp.errors import Conflict, WrongState
+from jobhelp.jobseekers import queries as jobseekers
+from jobhelp.jobseekers.models import Seeker
+from jobhelp.jobseekers.states import Fact
+from jobhelp.permissions import Permission
+from jobhelp.policy import assess as policy
+from jobhelp.policy.calendar import month_of
+from jobhelp.policy.facts import Facts
+from jobhelp.policy.model import Answer, Decision, Finding
+
+__all__ = ["Assessed", "assess_claim", "facts_for", "learn_facts", "person_facts", "still_eligible"]
+WEIGHT = {FactSource.STATED: 0, FactSource.DOCUMENT: 1, FactSource.REGISTER: 2}
+HARDSHIP = {
+    Fact.ZERO_EMPLOYMENT: "zero_employment_household",
+    Fact.DISABILITY: "disability_card",
+    Fact.DIBAO: "dibao",
+    Fact.LAND_LOST: "lost_land",
+    Fact.GRADUATE: "hard_to_place_graduate",
+}
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """A claim by the law of its day: the finding, the facts it rests on, and where each comes from."""
+
+    finding: Finding
+    facts: dict[str, Any]
+    sources: dict[str, FactSource] = field(default_factory=dict)
+
+    @property
+    def failing(self) -> list[str]:
+        """The criteria that are not met, in the order of the clause."""
+        return [code for code, answer in self.finding.reasons.items() if answer is Answer.FAIL]
+
+
+def learn_facts(
+    session: Session,
+    holder: str,
+    facts: Mapping[str, Any],
+    *,
+    source: FactSource,
+    by: User | None,
+    document_id: int | None = None,
+) -> list[str]:
+    """Keep facts of a holder, by their stored names (see `facts.stored_name`). Returns the names that were kept.
+
+    A weaker source never overwrites a stronger one: what staff read from a paper stands against a statement.
+    """
+    rows = queries.fact_rows(session, holder)
+    kept = []
+    for name, value in facts.items():
+        row = rows.get(name)
+        if row is not None and WEIGHT[FactSource(row.source)] > WEIGHT[source]:
+            continue
+        if row is None:
+            row = PersonFact(holder=holder, name=name, source=source.value, at=clock.now())
+            session.add(row)
+        row.value = stored.write(value)
+        row.source, row.at = source.value, clock.now()
+        row.by_id, row.document_id = by.id if by else None, document_id
+        kept.append(name)
+    try:
+        session.flush()
+    except IntegrityError:  # somebody else learnt the same fact at this moment
+        raise Conflict() from None
+    if kept and source is not FactSource.STATED:
+        audit.record(
+            session,
+            "claims:learn_facts",
+            actor_id=by.id if by else None,
+            actor_role=by.role if by else "system",
+            subject="holder",
+            subject_id=holder,
+            names=sorted(kept),
+            source=source.value,
+        )
+    return kept
+
+
+def record_fact(
+    session: Session,
+    claim: Claim,
+    name: str,
+    value: Any,
+    *,
+    by: User,
+    document: ClaimDocument | None = None,
+) -> None:
+    """What an officer read from a paper of this claim, or heard on the telephone: it weighs more than a statement.
+
+    `value` None: looked at and not to be known. Raises `WrongState` once the claim is decided.
+    """
+    need(by, Permission.CLAIM_REVIEW)
+    if claim.state not in OPEN_STATES:
+        raise WrongState()
+    finding(claim.programme, Facts({name: value}), claim.applied_on)
+    learn_facts(
+        session,
+        claim.holder,
+        {stored.stored_name(claim.programme, name): value},
+        source=FactSource.DOCUMENT,
+        by=by,
+        document_id=document.id if document else None,
+    )
+
+
+def facts_for(session: Session, seeker: Seeker, programme: str = "", on: date | None = None) -> Facts:
+    """Everything known of a person, in the product's reading: what nobody said is unknown.
+
+    `programme`: as this programme reads it. Hardship facts are in it: for legal gates only.
+    """
+    holder = seeker_holder(seeker.id)
+    facts, _ = _rebuilt(session, programme, holder, seeker, {}, on or clock.today())
+    return Facts(facts)
+
+
+def assess_claim(session: Session, claim: Claim) -> Assessed:
+    """A claim by what is known now and the law of the day on which it was made. Raises `FactsUnreadable`."""
+    seeker = session.get(Seeker, claim.seeker_id) if claim.seeker_id else None
+    facts, sources = _rebuilt(
+        session, claim.programme, claim.holder, seeker, stored.read_all(claim.facts), claim.applied_on
+    )
+    return Assessed(finding(claim.programme, Facts(facts), claim.applied_on), facts, sources)
+
+
+def finding(programme: str, facts: Facts, on: date) -> Finding:
+    """What the law says. Raises `FactsUnreadable` where a value cannot be what its name says."""
+    try:
+        return policy.assess(programme, facts, on)
+    except policy.UNREADABLE:
+        raise FactsUnreadable() from None
+
+
+def still_eligible(session: Session, claim: Claim, on: date) -> bool | None:
+    """Whether what was granted still stands by what is known now; None when that has become unknown.
+
+    A criterion that failed already at the decision (一事一议) does not count. After a stop event the months up to
+    and including its month are still owed.
+    """
+    try:
+        now = assess_claim(session, claim)
+    except FactsUnreadable:
+        return None
+    if now.finding.decision is Decision.ELIGIBLE:
+        return True
+    decided = queries.decisions(session, claim.id)
+    before = decided[0].reasons if decided else {}
+    if now.finding.decision is Decision.STOPPED and owed.covers(now.finding, month_of(on)):
+        return True
+    worse = {
+        answer
+        for code, answer in now.finding.reasons.items()
+        if answer in (Answer.FAIL, Answer.UNKNOWN)
+        and before.get(code, Answer.PASS.value) not in (answer.value, Answer.FAIL.value)
+    }
+    if Answer.FAIL in worse:
+        return False
+    return None if Answer.UNKNOWN in worse else True
+
+
+def _rebuilt(
+    session: Session,
+    programme: str,
+    holder: str,
+    seeker: Seeker | None,
+    said: Mapping[str, Any],
+    on: date,
+) -> tuple[dict[str, Any], dict[str, FactSource]]:
+    """(facts, where each comes from): the claim's own, over them what is known of the person, over it registers."""
+    rows = queries.fact_rows(session, holder)
+    known = {name: stored.read(name, row.value) for name, row in rows.items()}
+    of_row = {name: FactSource(row.source) for name, row in rows.items()}
+    facts: dict[str, Any] = {}
+    sources: dict[str, FactSource] = {}
+
+    def add(told: Mapping[str, Any], source: FactSource) -> None:
+        facts.update(told)
+        sources.update(dict.fromkeys(told, source))
+
+    if seeker is not None:
+        add(_hardship(session, seeker, on), FactSource.STATED)
+    add(said, FactSource.STATED)
+    for name, value in (stored.for_programme(programme, known) if programme else known).items():
+        row_name = stored.stored_name(programme, name) if programme else name
+        add({name: value}, of_row.get(row_name, of_row.get(name, FactSource.STATED)))
+    if seeker is not None:
+        add(_registered(session, seeker, holder, programme, on), FactSource.REGISTER)
+    for name, value in stored.completed(programme, facts, on).items():
+        if name not in facts:
+            add({name: value}, FactSource.STATED)
+    return facts, sources
+
+
+def _hardship(session: Session, seeker: Seeker, on: date) -> dict[str, Any]:
+    """Hardship facts that the person told in their profile."""
+    kept = jobseekers.hardship_of(session, seeker.id)
+    return {HARDSHIP[fact]: True for fact in jobseekers.facts_of(kept) or () if fact in HARDSHIP}
+
+
+def _registered(session: Session, seeker: Seeker, holder: str, programme: str, on: date) -> dict[str, Any]:
+    """What our own registers say: the identity number, the recognition, what is being paid and was paid."""
+    told: dict[str, Any] = stored.of_id_number(seeker.id_number) if seeker.id_number else {}
+    kept = jobseekers.hardship_of(session, seeker.id)
+    until = kept.recognised_until if kept is not None else None
+    if kept is not None and kept.recognised and (until is None or until >= on):
+        told["dp_certified"] = True
+    running = queries.running(session, holder) - {programme}
+    told |= {"dp_certified": True} if "dp" in running else {}
+    told |= {"on_ui": True} if "ui" in running else {}
+    told |= {"on_us": True} if "us" in running else {}
+    if programme in ("us", "tl"):
+        paid = [
+            month
+            for month in queries.owed_of_holder(session, holder)
+            if month.programme == "us" and month.state == MonthState.PAID
+        ]
+        told |= {"us_received_months": len(paid)} if paid else {}
+    return told

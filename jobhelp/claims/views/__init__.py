@@ -1,0 +1,6 @@
+"""Pages of claims: the person's, the employer's, the desk's, and the calendar of working days."""
+
+from jobhelp.claims.views import calendar, desk, employer, resident
+from jobhelp.claims.views.base import bp
+
+__all__ = ["bp", "calendar", "desk", "employer", "resident"]

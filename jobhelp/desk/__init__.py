@@ -1,0 +1,1 @@
+"""Staff rooms: reads across the slices, owns no table."""

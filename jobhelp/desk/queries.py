@@ -1,0 +1,176 @@
+"""What staff may see, read across slices. The district is part of every question: `scope` None is the whole city.
+
+Rows without a district (outside the city, or not said) belong to nobody's district: only city-wide staff sees them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from jobhelp import clock
+from jobhelp.applications.models import Application
+from jobhelp.applications.states import ApplicationState
+from jobhelp.audit.models import AuditEntry
+from jobhelp.desk.worklist import Item, Work, in_order, item
+from jobhelp.employers.models import Employer
+from jobhelp.jobseekers.models import Seeker
+from jobhelp.openings.models import Opening
+from jobhelp.openings.service import LIKELY
+from jobhelp.openings.states import OpeningState
+
+LOG_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many today, and since Monday."""
+
+    today: int
+    week: int
+
+
+# ── the work list ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def work(session: Session, scope: str | None) -> list[Item]:
+    """Everything that waits, what is due first standing first. Two narrow questions; no wide row is read."""
+    employers = select(Employer.id, Employer.created_at, Employer.decided_at).where(
+        Employer.state == "pending", *_within(Employer.district_code, scope)
+    )
+    items = [
+        item(Work.EMPLOYER, number, _day(decided_at or created_at))
+        for number, created_at, decided_at in session.execute(employers)
+    ]
+    columns = (Opening.id, Opening.state, Opening.source, Opening.created_at, Opening.changed_at)
+    openings = select(*columns).where(
+        or_(
+            Opening.state == OpeningState.REVIEW,
+            and_(Opening.state == OpeningState.PUBLISHED, cast(Opening.flags, Text).contains(LIKELY)),
+        ),
+        *_within(Opening.district_code, scope),
+    )
+    for number, state, source, created_at, changed_at in session.execute(openings):
+        if state != OpeningState.REVIEW:
+            items.append(item(Work.DUPLICATE, number, _day(created_at)))
+        elif source:
+            items.append(item(Work.HELD, number, _day(created_at)))
+        else:
+            items.append(item(Work.OPENING, number, _day(changed_at)))
+    return in_order(items)
+
+
+def rows_of(session: Session, items: Sequence[Item]) -> dict[str, Employer | Opening]:
+    """{key: row} of these lines: at most two questions."""
+    firms = [one.number for one in items if one.work is Work.EMPLOYER]
+    posts = [one.number for one in items if one.work is not Work.EMPLOYER]
+    employers = select(Employer).where(Employer.id.in_(firms))
+    openings = select(Opening).where(Opening.id.in_(posts))
+    by_firm = {row.id: row for row in session.scalars(employers)} if firms else {}
+    by_post = {row.id: row for row in session.scalars(openings)} if posts else {}
+    found: dict[str, Employer | Opening | None] = {
+        one.key: (by_firm if one.work is Work.EMPLOYER else by_post).get(one.number) for one in items
+    }
+    return {key: row for key, row in found.items() if row is not None}
+
+
+def likely_same(session: Session, opening: Opening, scope: str | None) -> list[Opening]:
+    """The openings that this one looks like, as far as this reader may see them."""
+    numbers = [
+        int(flag.removeprefix(LIKELY))
+        for flag in opening.flags
+        if flag.startswith(LIKELY) and flag.removeprefix(LIKELY).isdigit()
+    ]
+    if not numbers:
+        return []
+    statement = select(Opening).where(Opening.id.in_(numbers), *_within(Opening.district_code, scope))
+    return list(session.scalars(statement.order_by(Opening.id)))
+
+
+# ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def registered(session: Session, scope: str | None) -> Count:
+    """People who registered as jobseekers."""
+    statement = _counted(Seeker.created_at).where(*_within(Seeker.district_code, scope))
+    return _count(session, statement)
+
+
+def applied(session: Session, scope: str | None) -> Count:
+    """Applications to the posts of the district."""
+    return _count(session, _counted(Application.created_at).where(*_to_posts_within(scope)))
+
+
+def hired(session: Session, scope: str | None) -> Count:
+    """People hired into the posts of the district. `hired` is final, so its change was the hire."""
+    statement = _counted(Application.changed_at).where(Application.state == ApplicationState.HIRED)
+    return _count(session, statement.where(*_to_posts_within(scope)))
+
+
+def _to_posts_within(scope: str | None) -> tuple[ColumnElement[bool], ...]:
+    """As a condition and not a join: this week's applications are few, a district's posts may be many."""
+    post = select(Opening.id).where(Opening.id == Application.opening_id)
+    return () if scope is None else (post.where(Opening.district_code == scope).exists(),)
+
+
+def _counted(instant: InstrumentedAttribute[datetime]) -> Select[int, int]:
+    today = clock.today()
+    monday = clock.start_of(today - timedelta(days=today.weekday()))
+    is_today = case((instant >= clock.start_of(today), 1), else_=0)
+    return select(func.coalesce(func.sum(is_today), 0), func.count()).where(instant >= monday)
+
+
+def _count(session: Session, statement: Select[int, int]) -> Count:
+    today, week = session.execute(statement).one()
+    return Count(today=int(today), week=int(week))
+
+
+# ── the audit log ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class LogFilter:
+    """What part of the log is wanted. `action` is a whole code ("openings:publish") or its part before the colon."""
+
+    action: str = ""
+    number: str = ""  # of the thing that was acted on
+    since: date | None = None
+    until: date | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The same as conditions of a question."""
+        wanted: list[ColumnElement[bool]] = []
+        if self.action:
+            of_a_kind = AuditEntry.action.startswith(f"{self.action}:", autoescape=True)
+            wanted.append(or_(AuditEntry.action == self.action, of_a_kind))
+        if self.number:
+            wanted.append(AuditEntry.subject_id == self.number)
+        if self.since is not None:
+            wanted.append(AuditEntry.at >= clock.start_of(self.since))
+        if self.until is not None:
+            wanted.append(AuditEntry.at < clock.start_of(self.until + timedelta(days=1)))
+        return wanted
+
+
+def log_count(session: Session, wanted: LogFilter) -> int:
+    """How many entries of the audit log fit."""
+    statement = select(func.count()).select_from(AuditEntry).where(*wanted.conditions())
+    return session.scalar(statement) or 0
+
+
+def log(session: Session, wanted: LogFilter, *, page: int) -> list[AuditEntry]:
+    """One page of the entries that fit, newest first."""
+    statement = select(AuditEntry).where(*wanted.conditions()).order_by(AuditEntry.id.desc())
+    return list(session.scalars(statement.limit(LOG_PAGE).offset((page - 1) * LOG_PAGE)))
+
+
+def _within(
+    district: InstrumentedAttribute[str | None], scope: str | None
+) -> tuple[ColumnElement[bool], ...]:
+    return () if scope is None else (district == scope,)
+
+
+def _day(instant: datetime) -> date:
+    return clock.local(instant).date()

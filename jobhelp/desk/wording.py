@@ -1,0 +1,210 @@
+"""How staff reads the work list and the log: kinds of work, sentences, due days, and a word for every act."""
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext
+
+from jobhelp import labels
+from jobhelp.desk.worklist import Group, Item, Work, group_of
+from jobhelp.texts import N_
+from jobhelp.web import day
+
+WORKS = {
+    Work.EMPLOYER: N_("单位核验"),
+    Work.OPENING: N_("岗位审核"),
+    Work.HELD: N_("导入待审"),
+    Work.DUPLICATE: N_("可能重复"),
+}
+ICONS = {Work.EMPLOYER: "hire", Work.OPENING: "doc", Work.HELD: "down", Work.DUPLICATE: "swap"}
+GROUPS = {
+    Group.LATE: N_("已超期"),
+    Group.TODAY: N_("今天"),
+    Group.WEEK: N_("本周"),
+    Group.LATER: N_("以后"),
+}
+TASKS = {
+    Work.EMPLOYER: N_("看是不是同一家、是不是在营，决定能不能发布岗位"),
+    Work.OPENING: N_("看内容是否真实、合法，决定发布还是退回"),
+    Work.HELD: N_("内容里有不合规的用语，决定发布还是撤下"),
+    Work.DUPLICATE: N_("和别的岗位很像，决定留哪一个"),
+}
+
+
+def due(item: Item, today: date) -> str:
+    """超 2 天 · 今天 · 周四 · 12月3日（周四）."""
+    late = item.days_late(today)
+    if late > 0:
+        return gettext("超 %(days)s 天", days=late)
+    group = group_of(item.due, today)
+    if group is Group.TODAY:
+        return gettext("今天")
+    if group is Group.WEEK:
+        return gettext(labels.label("weekday", item.due.weekday()))
+    return day(item.due)
+
+
+def sentence(item: Item, row: Any) -> str:
+    """What is to be done, as a sentence."""
+    if item.work is Work.EMPLOYER:
+        return gettext("核验营业执照和信用代码")
+    if item.work is Work.DUPLICATE:
+        return gettext("「%(title)s」像另一个岗位", title=row.title)
+    found = len(row.lint)
+    if found:
+        return gettext("「%(title)s」，%(number)s 处用语要看", title=row.title, number=found)
+    return gettext("「%(title)s」", title=row.title)
+
+
+def source(item: Item, row: Any) -> str:
+    """Where it came from: the employer itself, or a list of another site."""
+    if item.work is not Work.EMPLOYER and row.source:
+        return str(row.source)
+    return gettext("单位")
+
+
+ACTS = {
+    "accounts": N_("账户"),
+    "applications": N_("报名"),
+    "employers": N_("单位"),
+    "openings": N_("岗位"),
+    "hub": N_("集中发布"),
+    "jobseekers": N_("求职者"),
+    "life_events": N_("待遇变化"),
+    "privacy": N_("个人信息"),
+    "demo": N_("演示数据"),
+}
+"""The first half of an action's code: what kind of thing was acted on."""
+
+VERBS = {
+    "accounts:change_password": N_("改密码"),
+    "accounts:confirm_second_factor": N_("确认二次验证"),
+    "accounts:create": N_("开账户"),
+    "accounts:create_staff": N_("开工作人员账户"),
+    "accounts:deactivate": N_("停掉账户"),
+    "accounts:erase": N_("删除账户"),
+    "accounts:issue_reset_code": N_("发重置密码的一次性码"),
+    "accounts:reactivate": N_("恢复账户"),
+    "accounts:renew_access": N_("重发工作人员登录资料"),
+    "accounts:reset_password": N_("重置密码"),
+    "accounts:revise_staff": N_("改工作人员账户"),
+    "accounts:second_factor": N_("二次验证"),
+    "accounts:sign_in": N_("登录账户"),
+    "accounts:sign_out": N_("退出账户"),
+    "applications:accept": N_("接受录用意向"),
+    "applications:apply": N_("递交报名"),
+    "applications:apply_again": N_("再次报名"),
+    "applications:close": N_("岗位结束，报名关闭"),
+    "applications:hire": N_("录用报名人"),
+    "applications:invite": N_("约报名人面试"),
+    "applications:offer": N_("发录用意向"),
+    "applications:refuse": N_("婉拒报名"),
+    "applications:view": N_("查看报名"),
+    "applications:withdraw": N_("撤回这份报名"),
+    "demo:build": N_("生成演示数据"),
+    "employers:refuse": N_("单位核验不通过"),
+    "employers:register": N_("单位来登记"),
+    "employers:resubmit": N_("单位重新送核"),
+    "employers:revise": N_("单位改资料"),
+    "employers:verify": N_("单位核验通过"),
+    "hub:import": N_("导入岗位"),
+    "jobseekers:consent": N_("同意或撤回同意"),
+    "jobseekers:correct_identity": N_("更正身份资料"),
+    "jobseekers:erase": N_("删除求职者资料"),
+    "jobseekers:register": N_("求职者注册"),
+    "jobseekers:save_hardship": N_("填写困难情况"),
+    "jobseekers:withdraw_hardship": N_("撤回困难情况"),
+    "life_events:accept": N_("采纳提议"),
+    "life_events:dismiss": N_("不采纳提议"),
+    "life_events:hear": N_("记下本人的话"),
+    "life_events:key_in": N_("登记一件事"),
+    "life_events:lapse": N_("待遇已结束，提议自动关闭"),
+    "life_events:screen": N_("全员筛查"),
+    "life_events:what_if": N_("试算标准"),
+    "loans:begin_again": N_("贷款重新开始"),
+    "loans:catch_up": N_("记下贷款补还"),
+    "loans:decline": N_("记下贷款没有办成"),
+    "loans:fall_overdue": N_("记下贷款逾期"),
+    "loans:guarantee": N_("记下贷款的担保"),
+    "loans:lend": N_("记下贷款放款"),
+    "loans:repay": N_("记下贷款还清"),
+    "loans:settle": N_("季度结息"),
+    "openings:close": N_("停止招人"),
+    "openings:draft": N_("写岗位草稿"),
+    "openings:expire": N_("岗位到期"),
+    "openings:fill": N_("岗位招满"),
+    "openings:keep_both": N_("确认不是重复岗位"),
+    "openings:publish": N_("发布岗位，审核通过"),
+    "openings:reopen": N_("恢复招人"),
+    "openings:return": N_("退回岗位"),
+    "openings:revise": N_("改岗位"),
+    "openings:submit": N_("岗位送审"),
+    "openings:withdraw": N_("撤下岗位"),
+    "privacy:erase": N_("应本人要求删除"),
+}
+
+
+def act(code: str) -> str:
+    """The act in words; the code itself when it has none, for a log hides nothing."""
+    return gettext(VERBS[code]) if code in VERBS else code
+
+
+def actor(role: str) -> str:
+    """The role in words; "system" is the site itself."""
+    known = labels.LABELS["role"]
+    return gettext(known[role]) if role in known else gettext("系统")
+
+
+SUBJECTS = {
+    "city": N_("全市数据"),
+    "application": N_("报名"),
+    "employer": N_("单位"),
+    "import_run": N_("导入"),
+    "opening": N_("岗位"),
+    "parameter": N_("标准"),
+    "proposal": N_("提议"),
+    "quarter": N_("季度"),
+    "screening": N_("全员筛查"),
+    "seeker": N_("求职者"),
+    "user": N_("账户"),
+}
+RESULTS = {"done": N_("办成"), "refused": N_("被拒绝"), "failed": N_("没办成")}
+
+
+def subject(code: str) -> str:
+    """The kind of thing that was acted on."""
+    return gettext(SUBJECTS[code]) if code in SUBJECTS else code
+
+
+def result(code: str) -> str:
+    """How the act ended."""
+    return gettext(RESULTS[code]) if code in RESULTS else code
+
+
+KEYS = {
+    "after": N_("之后"),
+    "applications": N_("报名数"),
+    "before": N_("之前"),
+    "how": N_("方式"),
+    "kind": N_("种类"),
+    "lint": N_("用语检查"),
+    "opening": N_("岗位"),
+    "outcome": N_("结果"),
+    "people": N_("多少人"),
+    "reason": N_("原因"),
+}
+VALUES = {"how": "meeting_how", "kind": "kind", "reason": "refusal_reason"}
+
+
+def facts(details: dict[str, Any]) -> list[str]:
+    """The codes and counts of an entry, one text each; a name or code without a word stands as it is."""
+    return [
+        f"{gettext(KEYS[key]) if key in KEYS else key} {_value(key, details[key])}" for key in sorted(details)
+    ]
+
+
+def _value(key: str, value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "—"
+    known = labels.LABELS.get(VALUES.get(key, ""), {})
+    return gettext(known[value]) if value in known else str(value)

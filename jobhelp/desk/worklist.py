@@ -1,0 +1,74 @@
+"""The work list as plain values: what waits, by when it is promised, and in which group of the day it stands."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+class Work(StrEnum):
+    """What there is to do."""
+
+    EMPLOYER = "employer"  # an employer to verify
+    OPENING = "opening"  # an opening that an employer submitted
+    HELD = "held"  # an imported advertisement that the lint blocked
+    DUPLICATE = "duplicate"  # two openings that look like one
+
+
+class Group(StrEnum):
+    """When it is due, as staff sees the day."""
+
+    LATE = "late"
+    TODAY = "today"
+    WEEK = "week"
+    LATER = "later"
+
+
+PROMISED = {Work.EMPLOYER: 3, Work.OPENING: 2, Work.HELD: 5, Work.DUPLICATE: 5}
+"""Working days (Monday to Friday; public holidays are not known here) in which each kind is done."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the list: the kind, the row's number, since when it waits and by when it is due."""
+
+    work: Work
+    number: int
+    arrived: date
+    due: date
+
+    @property
+    def key(self) -> str:
+        """How addresses name it: employer-12."""
+        return f"{self.work}-{self.number}"
+
+    def days_late(self, today: date) -> int:
+        """Days since it was due; negative while there is time."""
+        return (today - self.due).days
+
+
+def item(work: Work, number: int, arrived: date) -> Item:
+    """The line for something that has waited since `arrived`."""
+    return Item(work, number, arrived, due_on(arrived, PROMISED[work]))
+
+
+def due_on(arrived: date, working_days: int) -> date:
+    """The day `working_days` working days after `arrived`."""
+    day = arrived
+    while working_days:
+        day += timedelta(days=1)
+        working_days -= day.weekday() < 5
+    return day
+
+
+def group_of(due: date, today: date) -> Group:
+    """The group of the day: late, today, before this week ends on Sunday, or later."""
+    if due < today:
+        return Group.LATE
+    if due == today:
+        return Group.TODAY
+    return Group.WEEK if due <= today + timedelta(days=6 - today.weekday()) else Group.LATER
+
+
+def in_order(items: list[Item]) -> list[Item]:
+    """What is due first stands first; among equals what has waited longest, then by kind and number."""
+    return sorted(items, key=lambda one: (one.due, one.arrived, one.work, one.number))

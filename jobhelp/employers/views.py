@@ -1,0 +1,147 @@
+"""Employers register, correct their data; staff verifies them."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+
+from jobhelp.accounts import queries as accounts
+from jobhelp.employers import queries, service
+from jobhelp.employers.forms import DecisionForm, ProfileForm, RegisterForm
+from jobhelp.employers.models import Employer
+from jobhelp.employers.states import LIFE, EmployerAction, EmployerState
+from jobhelp.errors import Refusal
+from jobhelp.extensions import db, limiter
+from jobhelp.permissions import Permission
+from jobhelp.reference.views import district_choices
+from jobhelp.web import access, flash_refusal, start_session
+
+bp = Blueprint("employers", __name__)
+TONES = {"pending": "wait", "verified": "ok", "refused": "attention"}
+
+
+@bp.route("/employers/register", methods=["GET", "POST"])
+@access.public
+@limiter.limit("30 per hour", methods=["POST"])
+def register() -> Any:
+    """Open an employer and its first account, and sign in."""
+    form = RegisterForm(districts=district_choices())
+    if not form.submitted():
+        return render_template("employers/register.html", form=form), 422 if form.is_submitted() else 200
+    try:
+        employer = service.register(
+            db,
+            name=form.name.data,
+            credit_code=form.credit_code.data,
+            contact_name=form.contact_name.data,
+            phone=form.phone.data,
+            password=form.password.data,
+            district_code=form.district_code.data,
+            address=form.address.data,
+            industry=form.industry.data,
+        )
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return render_template("employers/register.html", form=form), refusal.status
+    user = accounts.by_id(db, queries.member_user_ids(db, employer.id)[0])
+    db.commit()
+    start_session(user)
+    flash(gettext("注册好了。我们会在 3 个工作日内核验，通过后就能发布岗位，现在可以先写草稿。"), "success")
+    return redirect(url_for("employers.profile"))
+
+
+@bp.route("/employer/profile", methods=["GET", "POST"])
+@access.requires(Permission.EMPLOYER_CHANGE)
+def profile() -> Any:
+    """The employer's own data and how far its verification is."""
+    employer = queries.employer_of(db, _me())
+    form = ProfileForm(districts=district_choices(), obj=employer)
+    if not form.submitted():
+        return _profile_page(employer, form, 422 if form.is_submitted() else 200)
+    try:
+        values = {field.name: field.data for field in form if field.name != "csrf_token"}
+        anew = service.revise(db, employer, values, by=_me())
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _profile_page(employer, form, refusal.status)
+    db.commit()
+    if anew:
+        flash(gettext("改好了。名称或信用代码变了，要重新核验，3 个工作日内给您回话。"), "success")
+    else:
+        flash(gettext("改好了。"), "success")
+    return redirect(url_for("employers.profile"))
+
+
+@bp.post("/employer/profile/resubmit")
+@access.requires(Permission.EMPLOYER_CHANGE)
+def resubmit() -> Any:
+    """After a refusal: ask for another look."""
+    try:
+        service.resubmit(db, queries.employer_of(db, _me()), by=_me())
+    except Refusal as refusal:
+        flash_refusal(refusal)
+        return redirect(url_for("employers.profile"))
+    db.commit()
+    flash(gettext("已经重新提交，3 个工作日内给您回话。"), "success")
+    return redirect(url_for("employers.profile"))
+
+
+@bp.get("/desk/employers/<int:employer_id>")
+@access.requires(Permission.REVIEW_SEE)
+def review(employer_id: int) -> Any:
+    """Everything about one employer, for staff."""
+    employer = queries.for_desk(db, employer_id, current_user.district_scope)
+    return _review_page(employer, DecisionForm(), 200)
+
+
+@bp.post("/desk/employers/<int:employer_id>")
+@access.requires(Permission.REVIEW_DECIDE)
+def decide(employer_id: int) -> Any:
+    """Verify the employer, or refuse it with a reason."""
+    employer = queries.for_desk(db, employer_id, current_user.district_scope)
+    form = DecisionForm()
+    if not form.submitted():
+        return _review_page(employer, form, 422)
+    verified = request.form.get("decision") == EmployerAction.VERIFY.value
+    try:
+        if verified:
+            service.verify(db, employer, _me(), form.note.data)
+        else:
+            service.refuse(db, employer, _me(), form.note.data)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _review_page(employer, form, refusal.status)
+    db.commit()
+    flash(
+        gettext("核验通过了，单位已收到消息。") if verified else gettext("已退回，单位已收到原因。"),
+        "success",
+    )
+    return redirect(url_for("employers.review", employer_id=employer_id))
+
+
+def _me() -> Any:
+    return current_user._get_current_object()
+
+
+def _profile_page(employer: Employer, form: ProfileForm, status: int) -> Any:
+    actions = LIFE.actions(EmployerState(employer.state))
+    again = employer.state == EmployerState.REFUSED and EmployerAction.RESUBMIT in actions
+    page = render_template(
+        "employers/profile.html", employer=employer, form=form, tone=TONES[employer.state], again=again
+    )
+    return page, status
+
+
+def _review_page(employer: Employer, form: DecisionForm, status: int) -> Any:
+    decider = accounts.by_id(db, employer.decided_by) if employer.decided_by else None
+    page = render_template(
+        "employers/review.html",
+        employer=employer,
+        form=form,
+        tone=TONES[employer.state],
+        alike=queries.alike(db, employer),
+        decider=decider,
+        open_to_decide=LIFE.allows(EmployerState(employer.state), EmployerAction.VERIFY),
+    )
+    return page, status

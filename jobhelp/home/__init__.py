@@ -1,0 +1,1 @@
+"""The public front door, and the pages that say who we are."""

@@ -1,0 +1,1 @@
+"""Centralised publication: advertisements from other sources, read, checked, and published or held."""

@@ -1,0 +1,1 @@
+"""Jobseekers: profile, limits, consent; hardship facts stored apart."""

@@ -1,0 +1,29 @@
+"""Acts on loans: beginning with a granted claim, one move of the desk, settling a quarter's interest."""
+
+from jobhelp.loans.service.beginning import begin, forget, give_up
+from jobhelp.loans.service.moving import (
+    Contract,
+    catch_up,
+    decline,
+    fall_overdue,
+    guarantee,
+    lend,
+    repay,
+)
+from jobhelp.loans.service.settling import end_finished, remind, settle
+
+__all__ = [
+    "Contract",
+    "begin",
+    "catch_up",
+    "decline",
+    "end_finished",
+    "fall_overdue",
+    "forget",
+    "give_up",
+    "guarantee",
+    "lend",
+    "remind",
+    "repay",
+    "settle",
+]

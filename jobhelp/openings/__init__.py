@@ -1,0 +1,1 @@
+"""The four kinds of opening: their life, lint, search and list."""

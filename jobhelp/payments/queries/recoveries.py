@@ -1,0 +1,88 @@
+"""Overpayments that come back."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import Session
+
+from jobhelp.accounts.models import User
+from jobhelp.claims.models import BenefitMonth, Claim
+from jobhelp.claims.states import MonthState
+from jobhelp.employers.models import Employer
+from jobhelp.errors import NotFound
+from jobhelp.jobseekers.models import Seeker
+from jobhelp.payments.models import Recovery
+from jobhelp.payments.states import RecoveryState
+
+PAGE = 50
+COUNTED = (RecoveryState.PROPOSED, RecoveryState.CONFIRMED, RecoveryState.REPAID)
+
+
+@dataclass(frozen=True)
+class RecoveryRow:
+    """A recovery with its claim and a masked name."""
+
+    recovery: Recovery
+    claim: Claim
+    name: str
+
+
+def recoverable(session: Session, claim_id: int) -> int:
+    """分 of a claim that were paid and are not being recovered yet."""
+    paid = select(func.coalesce(func.sum(BenefitMonth.amount), 0)).where(
+        BenefitMonth.claim_id == claim_id, BenefitMonth.state == MonthState.PAID.value
+    )
+    taken = select(func.coalesce(func.sum(Recovery.amount), 0)).where(
+        Recovery.claim_id == claim_id, Recovery.state.in_([state.value for state in COUNTED])
+    )
+    return int(session.scalar(paid) or 0) - int(session.scalar(taken) or 0)
+
+
+def recoveries(session: Session, user: User, *, page: int = 1, size: int = PAGE) -> list[RecoveryRow]:
+    """What this officer may see: to be decided first, then open ones, then the rest; the oldest first."""
+    order = (RecoveryState.PROPOSED, RecoveryState.CONFIRMED)
+    rank = case(*((Recovery.state == one.value, place) for place, one in enumerate(order)), else_=len(order))
+    statement = _seen(user).order_by(rank, Recovery.created_at, Recovery.id)
+    rows = session.execute(statement.limit(size).offset((page - 1) * size))
+    return [RecoveryRow(found, claim, firm or mask or "") for found, claim, mask, firm in rows]
+
+
+def recovery_for_desk(session: Session, recovery_id: int, user: User) -> RecoveryRow:
+    """One of them. Raises `NotFound`."""
+    row = session.execute(_seen(user).where(Recovery.id == recovery_id)).first()
+    if row is None:
+        raise NotFound()
+    found, claim, mask, firm = row
+    return RecoveryRow(found, claim, firm or mask or "")
+
+
+def recoveries_of_claim(session: Session, claim_id: int) -> list[Recovery]:
+    """Confirmed ones, for the claimant's page."""
+    statement = select(Recovery).where(
+        Recovery.claim_id == claim_id,
+        Recovery.state.in_([RecoveryState.CONFIRMED.value, RecoveryState.REPAID.value]),
+    )
+    return list(session.scalars(statement.order_by(Recovery.id)))
+
+
+def claim_for_recovery(session: Session, number: str, user: User) -> Claim:
+    """A claim of this officer's district by its number. Raises `NotFound`."""
+    statement = select(Claim).where(Claim.number == number)
+    if user.district_scope is not None:
+        statement = statement.where(Claim.district_code == user.district_scope)
+    found = session.scalar(statement)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _seen(user: User) -> Select[Any]:
+    statement = (
+        select(Recovery, Claim, Seeker.name_mask, Employer.name)
+        .join(Claim, Claim.id == Recovery.claim_id)
+        .outerjoin(Seeker, Seeker.id == Claim.seeker_id)
+        .outerjoin(Employer, Employer.id == Claim.employer_id)
+    )
+    scope = user.district_scope
+    return statement if scope is None else statement.where(Claim.district_code == scope)

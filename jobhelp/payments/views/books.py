@@ -1,0 +1,57 @@
+"""台账: the balance of every account, and the entries behind them."""
+
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from jobhelp.claims import queries as claims
+from jobhelp.extensions import db
+from jobhelp.forms import clean
+from jobhelp.payments import queries, wording
+from jobhelp.payments.states import Account, EntryKind
+from jobhelp.payments.views.base import bp, districts
+from jobhelp.permissions import Permission
+from jobhelp.reference.views import wanted_district
+from jobhelp.web import access, wanted_page
+
+PAGE = 30
+
+
+@bp.get("/desk/ledger")
+@access.requires(Permission.PAYMENT_SEE)
+def ledger() -> Any:
+    """What each account says, whether the whole is zero, and entry by entry why."""
+    district, chosen = wanted_district()
+    number = clean(request.args.get("number"))[:24].upper()
+    kind = request.args.get("kind", "")
+    kind = kind if kind in set(EntryKind) else ""
+    total = queries.entry_count(db, district, number=number, kind=kind)
+    page, last = wanted_page(total, PAGE)
+    entries = queries.entries(db, district, number=number, kind=kind, page=page, size=PAGE)
+    balances = queries.balances(db, district)
+    return render_template(
+        "payments/ledger.html",
+        wording=wording,
+        accounts=list(Account),
+        kinds=list(EntryKind),
+        balances={(one.programme, one.account): one for one in balances},
+        programmes=sorted({one.programme for one in balances}),
+        left=sum(one.left for one in balances),
+        entries=entries,
+        lines=queries.lines_by_entry(db, [entry.id for entry, _claim in entries]),
+        names=claims.names(db, {entry.by_id for entry, _claim in entries if entry.by_id is not None}),
+        total=total,
+        number=number,
+        kind=kind,
+        district=chosen,
+        districts=districts(),
+        page=page,
+        last=last,
+        page_url=lambda place: url_for(
+            "payments.ledger",
+            number=number or None,
+            kind=kind or None,
+            district=chosen or None,
+            page=place,
+        ),
+    )

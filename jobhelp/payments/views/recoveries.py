@@ -1,0 +1,147 @@
+"""追回: overpaid money, proposed by one, confirmed by another, repaid at once or by instalments."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from jobhelp import clock
+from jobhelp.claims import queries as claims
+from jobhelp.errors import NotFound, Refusal
+from jobhelp.extensions import db
+from jobhelp.forms import clean
+from jobhelp.payments import instalments, queries, service, wording
+from jobhelp.payments.forms import RecoveryForm, RepaymentForm
+from jobhelp.payments.states import RecoveryState
+from jobhelp.payments.views.base import bp, me
+from jobhelp.permissions import Permission
+from jobhelp.web import access, flash_refusal
+
+
+@bp.get("/desk/recoveries")
+@access.requires(Permission.PAYMENT_SEE)
+def recoveries() -> Any:
+    """What is to be decided, what is being repaid, and the form for a new one."""
+    form = RecoveryForm(formdata=None)
+    form.claim.data = clean(request.args.get("claim"))[:24]
+    return _list(form)
+
+
+@bp.post("/desk/recoveries")
+@access.requires(Permission.PAYMENT_PREPARE)
+def propose_recovery() -> Any:
+    """Propose one; another person confirms."""
+    form = RecoveryForm()
+    if form.submitted():
+        try:
+            claim = queries.claim_for_recovery(db, form.claim.data.upper(), me())
+            found = service.propose(
+                db,
+                claim,
+                amount=form.fen,
+                reason=form.reason.data,
+                by=me(),
+                instalments=form.instalments.data,
+                first_due=form.first_due.data,
+            )
+        except NotFound as refusal:
+            refusal.field = "claim"
+            form.refuse(refusal)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            number = found.id
+            db.commit()
+            flash(_("提出了，等另一位同事确认。"), "success")
+            return redirect(url_for("payments.recovery", recovery_id=number))
+    return _list(form), form.status
+
+
+@bp.get("/desk/recoveries/<int:recovery_id>")
+@access.requires(Permission.PAYMENT_SEE)
+def recovery(recovery_id: int) -> Any:
+    """One of them: why, how much, the instalments, who signed."""
+    return _page(recovery_id, RepaymentForm(formdata=None))
+
+
+@bp.post("/desk/recoveries/<int:recovery_id>/confirm")
+@access.requires(Permission.PAYMENT_PREPARE)
+def confirm_recovery(recovery_id: int) -> Any:
+    """The second person agrees: from here on it is owed."""
+    row = queries.recovery_for_desk(db, recovery_id, me())
+    return _decide(
+        recovery_id, lambda: service.confirm(db, row.recovery, by=me()), _("确认了，已经通知本人。")
+    )
+
+
+@bp.post("/desk/recoveries/<int:recovery_id>/waive")
+@access.requires(Permission.PAYMENT_PREPARE)
+def waive_recovery(recovery_id: int) -> Any:
+    """The second person does not agree."""
+    row = queries.recovery_for_desk(db, recovery_id, me())
+    return _decide(recovery_id, lambda: service.waive(db, row.recovery, by=me()), _("不追回了。"))
+
+
+@bp.post("/desk/recoveries/<int:recovery_id>/repay")
+@access.requires(Permission.PAYMENT_PREPARE)
+def repay_recovery(recovery_id: int) -> Any:
+    """Some of it came back."""
+    row = queries.recovery_for_desk(db, recovery_id, me())
+    form = RepaymentForm()
+    if form.submitted():
+        try:
+            service.repay(db, row.recovery, amount=form.fen, receipt=form.receipt.data, by=me())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            db.commit()
+            flash(_("还款入账了。"), "success")
+            return redirect(url_for("payments.recovery", recovery_id=recovery_id))
+    return _page(recovery_id, form), form.status
+
+
+def _decide(recovery_id: int, act: Any, words: str) -> Any:
+    try:
+        act()
+    except Refusal as refusal:
+        flash_refusal(refusal)
+    else:
+        db.commit()
+        flash(words, "success")
+    return redirect(url_for("payments.recovery", recovery_id=recovery_id))
+
+
+def _list(form: RecoveryForm) -> str:
+    rows = queries.recoveries(db, me())
+    today = clock.today()
+    return render_template(
+        "payments/recoveries.html",
+        wording=wording,
+        rows=rows,
+        overdue={row.recovery.id: instalments.overdue(_parts(row), today) for row in rows},
+        form=form,
+    )
+
+
+def _page(recovery_id: int, form: RepaymentForm) -> str:
+    row = queries.recovery_for_desk(db, recovery_id, me())
+    found = row.recovery
+    people = {number for number in (found.proposed_by, found.confirmed_by) if number is not None}
+    return render_template(
+        "payments/recovery.html",
+        wording=wording,
+        row=row,
+        recovery=found,
+        parts=_parts(row),
+        mine=found.proposed_by == me().id,
+        names=claims.names(db, people),
+        form=form,
+    )
+
+
+def _parts(row: queries.RecoveryRow) -> list[instalments.Instalment]:
+    found = row.recovery
+    if found.state == RecoveryState.WAIVED:
+        return []
+    due = found.first_due or clock.today()
+    return instalments.plan(found.amount, found.instalments, due, found.repaid)

@@ -1,0 +1,122 @@
+"""我的数据: what we keep, who looked, a copy to take away, and the end of it all."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+
+from jobhelp import clock
+from jobhelp.accounts import queries as accounts
+from jobhelp.accounts import service as accounts_service
+from jobhelp.accounts.models import User
+from jobhelp.claims.service import StillRunning
+from jobhelp.errors import NotFound
+from jobhelp.extensions import db, engine
+from jobhelp.jobseekers import queries as jobseekers
+from jobhelp.jobseekers import wording
+from jobhelp.jobseekers.states import FACTS, ORDER, PURPOSES
+from jobhelp.openings import queries as openings
+from jobhelp.permissions import Permission
+from jobhelp.privacy import queries, service
+from jobhelp.privacy.forms import EraseForm
+from jobhelp.privacy.states import KEPT, Part
+from jobhelp.web import access, end_session
+
+bp = Blueprint("privacy", __name__)
+LAST_PAGE = 500
+
+
+@bp.get("/me/data")
+@access.requires(Permission.PROFILE_SEE)
+def data() -> Any:
+    """What we keep and why, who looked at it, what was agreed to; copy and erase."""
+    return _page(EraseForm())
+
+
+@bp.get("/me/data/download")
+@access.requires(Permission.PROFILE_SEE)
+def download() -> Response:
+    """A ZIP of everything that carries the person: to be read (HTML), and to be read by machines (JSON, CSV)."""
+    person = queries.person_of(db, _me())
+    tables = queries.everything(db, person)
+    page = render_template("privacy/copy.html", **_copy(person, tables))
+    style = Path(current_app.static_folder or "") / "jobhelp.css"
+    files = {f"{gettext('我的资料')}.html": page, "jobhelp.css": style.read_text(encoding="utf-8")}
+    answer = Response(service.archive(tables, files), mimetype="application/zip")
+    name = f"jobhelp-{clock.today().isoformat()}.zip"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+@bp.post("/me/data/erase")
+@access.requires(Permission.PROFILE_CHANGE)
+def erase() -> Any:
+    """Forget the person, by their password."""
+    user = _me()
+    form = EraseForm()
+    if not form.submitted():
+        return _page(form)
+    try:
+        accounts_service.admit_password(db, user)
+        db.commit()
+        service.erase(db, user, form.password.data)
+    except (accounts_service.TooManyTries, accounts_service.WrongPassword, StillRunning) as refusal:
+        form.refuse(refusal)
+        return _page(form)
+    db.commit()
+    service.scrub(engine())
+    end_session()
+    flash(gettext("您的账户和资料都已删除。以后想找工作，随时可以重新注册。"), "ok")
+    return redirect(url_for("home.index"))
+
+
+def _me() -> User:
+    """The account itself, not the stand-in that the sign-in keeps."""
+    user = accounts.by_id(db, current_user.id)
+    if user is None:
+        raise NotFound()
+    return user
+
+
+def _page(form: EraseForm) -> Any:
+    person = queries.person_of(db, _me())
+    page = _wanted_page()
+    looks, more = queries.looks(db, person, page=page)
+    counts = queries.counts(db, person)
+    return render_template(
+        "privacy/data.html",
+        form=form,
+        kept=[(part.value, *KEPT[part], counts[part]) for part in Part],
+        looks=looks,
+        page=page,
+        more=more,
+        consents=jobseekers.consents(db, person.seeker_id),
+        purposes={purpose.value: text for purpose, text in PURPOSES.items()},
+    ), form.status
+
+
+def _wanted_page() -> int:
+    wanted = request.args.get("page", "1")
+    return min(LAST_PAGE, max(1, int(wanted))) if wanted.isdecimal() and len(wanted) < 6 else 1
+
+
+def _copy(person: queries.Person, tables: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """The copy for reading: the profile in words, openings by their titles."""
+    listed = [number for row in tables["ranked_lists"] for number in row["opening_ids"]]
+    wanted = {int(number) for number in listed}
+    wanted |= {row["opening_id"] for name in ("applications", "dismissals") for row in tables[name]}
+    profile = jobseekers.profile_of(db, person.seeker_id) if person.seeker_id else None
+    facts = jobseekers.facts_of(jobseekers.hardship_of(db, person.seeker_id))
+    return {
+        "tables": tables,
+        "listed": [int(number) for number in listed],
+        "openings": {row.id: row for row in openings.by_ids(db, sorted(wanted))},
+        "answers": [(wording.SUBJECTS[q], wording.answer(profile, q)) for q in ORDER] if profile else [],
+        "facts": [FACTS[fact][0] for fact in sorted(facts or ())],
+        "consents": jobseekers.consents(db, person.seeker_id),
+        "purposes": {purpose.value: text for purpose, text in PURPOSES.items()},
+        "looks": queries.looks(db, person, size=1000)[0],
+        "made_at": clock.now(),
+    }

@@ -1,0 +1,1 @@
+"""Ranked lists for people: stored and on demand, with reasons."""

@@ -1,0 +1,31 @@
+// Small comforts. Every page is complete without them.
+"use strict";
+
+// After a refused form, take the keyboard and the screen reader to the list of what is wrong.
+document.getElementById("errors")?.focus();
+
+// A slow network invites a second press: one form is sent once in three seconds.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  const now = Date.now();
+  if (now - Number(form.dataset.sentAt || 0) < 3000) {
+    event.preventDefault();
+    event.stopPropagation();
+    return;
+  }
+  form.dataset.sentAt = String(now);
+}, true);
+
+// Printing, where the page offers it.
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
+
+// Say when the network is gone, before somebody loses what they typed.
+const offline = document.getElementById("offline");
+const tell = () => { offline.hidden = navigator.onLine; };
+if (offline) {
+  window.addEventListener("online", tell);
+  window.addEventListener("offline", tell);
+}

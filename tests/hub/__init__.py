@@ -1,0 +1,1 @@
+"""Imports: reading, normalising, comparing, applying, and the pages around them."""

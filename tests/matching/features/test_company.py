@@ -1,0 +1,94 @@
+"""What people in a like situation did: a like history, or a like profile."""
+
+import numpy as np
+import pytest
+
+from jobhelp.matching.evidence import Evidence
+from jobhelp.matching.facts import RankFacts
+from jobhelp.matching.features import company
+from tests.matching.build import DAY, board, case, read, spoken
+
+# everybody applied to post 1; those who did to 2 also did to 3; 4 has one applicant who did nothing else
+WHO = [*range(1, 9), 1, 2, 3, 1, 2, 3, 9]
+POST = [1] * 8 + [2, 2, 2, 3, 3, 3, 4]
+LOG = Evidence(WHO, POST, ["apply"] * len(WHO), [DAY - 1] * len(WHO))
+ON = board(LOG, n=5)
+
+
+def test_who_went_where_you_did_leads_on_and_what_everybody_does_leads_less() -> None:
+    found = read(company.similar_people_wide, case(ON, history=[2], who=50))
+    assert found[2] == 1.0 and 0 < found[0] < 1
+    assert found[1] == found[3] == found[4] == 0.0
+    assert (
+        spoken(company.similar_people_wide, case(ON, history=[2], who=50), 2)
+        == "和您报过同样岗位的人，也报了这个岗位"
+    )
+    assert spoken(company.similar_people_wide, case(ON, history=[2], who=50), 3) is None, (
+        "one person is not told"
+    )
+
+
+def test_without_a_history_nobody_is_alike() -> None:
+    assert read(company.similar_people_wide, case(ON)) == [None] * 5
+
+
+def test_ones_own_acts_lead_nowhere() -> None:
+    alone = Evidence([7, 7], [1, 2], ["apply"] * 2, [DAY - 1] * 2)
+    assert read(company.similar_people_wide, case(board(alone, n=2), history=[1], who=7)) == [0.0, 0.0]
+
+
+def test_the_solver_comes_near_the_exact_answer() -> None:
+    rng = np.random.default_rng(0)
+    who, post = rng.integers(0, 60, 900), rng.integers(1, 40, 900)
+    log = Evidence(who.tolist(), post.tolist(), ["apply"] * 900)
+    before = case(board(log, n=40), history=[3, 5], who=1_000)
+    did = log.before(DAY).did.toarray()
+    asked = np.isin(log.items, [3, 5]).astype(float)
+    exact = -np.linalg.solve(did.T @ did + company.HELD_BACK * np.eye(did.shape[1]), asked)
+    exact[asked > 0] = 0
+    found = np.array(read(company.similar_people_wide, before), float)[log.items - 1]
+    assert np.corrcoef(found**2, np.maximum(exact, 0))[0, 1] > 0.995
+
+
+COOK, GUARD = RankFacts(wanted_words="后厨 厨师", education=3), RankFacts(wanted_words="保安", education=2)
+TOLD = Evidence(
+    [1, 2, 3, 4], [1, 1, 1, 2], ["apply"] * 4, [DAY - 1] * 4, {1: COOK, 2: COOK, 3: COOK, 4: GUARD}
+)
+KITCHENS = board(TOLD, place=["north", "south", "north"])
+
+
+@pytest.mark.parametrize("new", [False, True])
+def test_people_with_a_like_profile_point_the_way(new: bool) -> None:
+    one = company.similar_profiles_for_new if new else company.similar_profiles
+    found = read(one, case(KITCHENS, wanted_words="厨师", who=50))
+    assert found[0] > found[1] and found[1] == found[2] == round(float(np.log(company.LEAST_SHARE)), 3)
+    assert spoken(one, case(KITCHENS, wanted_words="厨师", who=50), 0) == (
+        "想找的和做过的工作跟您差不多的人，也报了这个岗位"
+    )
+    assert read(one, case(ON, wanted_words="厨师")) == [None] * 5, "a log without profiles tells nothing"
+    assert read(one, case(KITCHENS)) == [None] * 3, "nothing told, nobody alike"
+
+
+def test_for_somebody_with_a_history_the_features_for_new_people_say_nothing() -> None:
+    before = case(KITCHENS, history=[1], wanted_words="厨师")
+    assert read(company.similar_profiles_for_new, before) == [None] * 3
+    assert read(company.kind_for_profile_for_new, before) == [None] * 3
+
+
+def test_ones_own_profile_is_nobody_alike() -> None:
+    own = Evidence([1, 2], [1, 2], ["apply"] * 2, [DAY - 1] * 2, {1: COOK, 2: GUARD})
+    found = read(
+        company.similar_profiles, case(board(own, n=2), who=1, wanted_words="后厨 厨师", education=3)
+    )
+    assert found == [None] * 2
+
+
+def test_the_kind_of_post_that_people_alike_go_for() -> None:
+    found = read(company.kind_for_profile, case(KITCHENS, wanted_words="厨师"))
+    assert found[0] == found[2] > 0 > found[1], (
+        "the third post is in the north too, though nobody applied yet"
+    )
+    assert (
+        spoken(company.kind_for_profile, case(KITCHENS, wanted_words="厨师"), 2)
+        == "跟您差不多的人，常报这一类岗位"
+    )
