@@ -15,7 +15,7 @@ from jobhelp.errors import Refusal
 from jobhelp.extensions import db, limiter
 from jobhelp.permissions import Permission
 from jobhelp.reference.views import district_choices
-from jobhelp.web import access, flash_refusal, start_session
+from jobhelp.web import access, flash_refusal, me, start_session
 
 bp = Blueprint("employers", __name__)
 TONES = {"pending": "wait", "verified": "ok", "refused": "attention"}
@@ -55,13 +55,13 @@ def register() -> Any:
 @access.requires(Permission.EMPLOYER_CHANGE)
 def profile() -> Any:
     """The employer's own data and how far its verification is."""
-    employer = queries.employer_of(db, _me())
+    employer = queries.employer_of(db, me())
     form = ProfileForm(districts=district_choices(), obj=employer)
     if not form.submitted():
         return _profile_page(employer, form, 422 if form.is_submitted() else 200)
     try:
         values = {field.name: field.data for field in form if field.name != "csrf_token"}
-        anew = service.revise(db, employer, values, by=_me())
+        anew = service.revise(db, employer, values, by=me())
     except Refusal as refusal:
         form.refuse(refusal)
         return _profile_page(employer, form, refusal.status)
@@ -78,7 +78,7 @@ def profile() -> Any:
 def resubmit() -> Any:
     """After a refusal: ask for another look."""
     try:
-        service.resubmit(db, queries.employer_of(db, _me()), by=_me())
+        service.resubmit(db, queries.employer_of(db, me()), by=me())
     except Refusal as refusal:
         flash_refusal(refusal)
         return redirect(url_for("employers.profile"))
@@ -106,9 +106,9 @@ def decide(employer_id: int) -> Any:
     verified = request.form.get("decision") == EmployerAction.VERIFY.value
     try:
         if verified:
-            service.verify(db, employer, _me(), form.note.data)
+            service.verify(db, employer, me(), form.note.data)
         else:
-            service.refuse(db, employer, _me(), form.note.data)
+            service.refuse(db, employer, me(), form.note.data)
     except Refusal as refusal:
         form.refuse(refusal)
         return _review_page(employer, form, refusal.status)
@@ -118,10 +118,6 @@ def decide(employer_id: int) -> Any:
         "success",
     )
     return redirect(url_for("employers.review", employer_id=employer_id))
-
-
-def _me() -> Any:
-    return current_user._get_current_object()
 
 
 def _profile_page(employer: Employer, form: ProfileForm, status: int) -> Any:

@@ -13,7 +13,7 @@ from jobhelp.home import gallery, health, queries
 from jobhelp.openings import queries as openings
 from jobhelp.openings.states import OpeningState
 from jobhelp.permissions import Permission, Role
-from jobhelp.web import access
+from jobhelp.web import access, me
 
 bp = Blueprint("home", __name__)
 SHOWN_WELFARE, SHOWN_LATEST = 4, 4
@@ -80,7 +80,7 @@ def _greeting() -> dict[str, str] | None:
 @access.requires(Permission.EMPLOYER_SEE)
 def employer() -> str:
     """An employer's openings with their applicants, and what wants an answer today."""
-    own = employers.employer_of(db, current_user)
+    own = employers.employer_of(db, me())
     rows = queries.employer_rows(db, own.id)
     return render_template(
         "home/employer.html",

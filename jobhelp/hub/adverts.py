@@ -12,8 +12,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from jobhelp.hub import addresses, hours, levels, pay, words
+from jobhelp.hub.columns import Columns
 from jobhelp.hub.formulas import restored
-from jobhelp.hub.layouts import FIELDS, Columns
+from jobhelp.hub.layouts import FIELDS, JOINED
 from jobhelp.hub.occupations import Titles
 from jobhelp.hub.places import Gazetteer, Place
 from jobhelp.hub.reading import Line, unclosed
@@ -116,8 +117,7 @@ class Reader:
         return found
 
     def _text(self, line: Line, name: str) -> str:
-        joint = {"place": "·", "pay": ""}.get(name, "\n")
-        return joint.join(dict.fromkeys(cell for cell in self._cells(line, name) if cell))
+        return JOINED.get(name, "\n").join(dict.fromkeys(cell for cell in self._cells(line, name) if cell))
 
     def _advert(self, line: Line, cells: tuple[str, ...]) -> Advert:
         texts = {name: self._text(line, name) for name in FIELDS}

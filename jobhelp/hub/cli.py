@@ -14,7 +14,7 @@ from jobhelp.config import PROJECT_ROOT
 from jobhelp.errors import CommandFailed, Refusal
 from jobhelp.hub import service
 from jobhelp.hub.intake import Intake, take_in
-from jobhelp.hub.layouts import read_mapping
+from jobhelp.hub.mapping import read_mapping
 from jobhelp.hub.paywords import pay_in_words
 from jobhelp.hub.reading import MAX_BYTES
 from jobhelp.hub.returned import as_csv, field_label

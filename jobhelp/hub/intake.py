@@ -9,7 +9,8 @@ from typing import Any
 
 from jobhelp.hub import reading
 from jobhelp.hub.adverts import Advert, Reader, Rejection
-from jobhelp.hub.layouts import Columns, Mapped, recognise
+from jobhelp.hub.columns import Columns, recognise
+from jobhelp.hub.mapping import Mapped
 from jobhelp.hub.occupations import Titles
 from jobhelp.hub.pay import Pay, Reading, Said
 from jobhelp.hub.places import Gazetteer

@@ -16,7 +16,7 @@ from jobhelp.extensions import db, limiter
 from jobhelp.hub import queries, service, uploads
 from jobhelp.hub.forms import UploadForm
 from jobhelp.hub.intake import Intake, take_in
-from jobhelp.hub.layouts import read_mapping
+from jobhelp.hub.mapping import read_mapping
 from jobhelp.hub.paywords import pay_in_words
 from jobhelp.hub.reading import FileRefused
 from jobhelp.hub.returned import as_csv, field_label
@@ -26,7 +26,7 @@ from jobhelp.openings.models import Opening
 from jobhelp.openings.states import OpeningState
 from jobhelp.permissions import Permission
 from jobhelp.reference.queries import book
-from jobhelp.web import access, flash_refusal, wanted_page
+from jobhelp.web import access, flash_refusal, me, wanted_page
 
 bp = Blueprint("hub", __name__)
 MOST_ROWS = 30_000  # beyond, the command is the tool: a page must answer within seconds
@@ -96,7 +96,7 @@ def apply(token: str) -> Any:
         intake = _intake(kept)
         service.lock(db)
         plan = service.examine(db, intake, kept.source)
-        run = service.apply(db, plan, valid_days=kept.valid_days, by=_me())
+        run = service.apply(db, plan, valid_days=kept.valid_days, by=me())
         db.commit()
     except BaseException:
         uploads.give_back(_folder(), token)
@@ -206,10 +206,6 @@ def _file_name(name: str) -> str:
 def _folder() -> Path:
     folder: Path = current_app.config["JOBHELP"].data_dir / "uploads"
     return folder
-
-
-def _me() -> Any:
-    return current_user._get_current_object()
 
 
 # ── showing ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -3,16 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext
-from flask_login import current_user
 
 from jobhelp import clock
-from jobhelp.accounts import queries as accounts
 from jobhelp.accounts import service as accounts_service
-from jobhelp.accounts.models import User
 from jobhelp.claims.service import StillRunning
-from jobhelp.errors import NotFound
 from jobhelp.extensions import db, engine
 from jobhelp.jobseekers import queries as jobseekers
 from jobhelp.jobseekers import wording
@@ -21,8 +17,9 @@ from jobhelp.openings import queries as openings
 from jobhelp.permissions import Permission
 from jobhelp.privacy import queries, service
 from jobhelp.privacy.forms import EraseForm
+from jobhelp.privacy.kept import Person
 from jobhelp.privacy.states import KEPT, Part
-from jobhelp.web import access, end_session
+from jobhelp.web import access, asked_page, end_session, me
 
 bp = Blueprint("privacy", __name__)
 LAST_PAGE = 500
@@ -39,7 +36,7 @@ def data() -> Any:
 @access.requires(Permission.PROFILE_SEE)
 def download() -> Response:
     """A ZIP of everything that carries the person: to be read (HTML), and to be read by machines (JSON, CSV)."""
-    person = queries.person_of(db, _me())
+    person = queries.person_of(db, me())
     tables = queries.everything(db, person)
     page = render_template("privacy/copy.html", **_copy(person, tables))
     style = Path(current_app.static_folder or "") / "jobhelp.css"
@@ -54,7 +51,7 @@ def download() -> Response:
 @access.requires(Permission.PROFILE_CHANGE)
 def erase() -> Any:
     """Forget the person, by their password."""
-    user = _me()
+    user = me()
     form = EraseForm()
     if not form.submitted():
         return _page(form)
@@ -72,17 +69,9 @@ def erase() -> Any:
     return redirect(url_for("home.index"))
 
 
-def _me() -> User:
-    """The account itself, not the stand-in that the sign-in keeps."""
-    user = accounts.by_id(db, current_user.id)
-    if user is None:
-        raise NotFound()
-    return user
-
-
 def _page(form: EraseForm) -> Any:
-    person = queries.person_of(db, _me())
-    page = _wanted_page()
+    person = queries.person_of(db, me())
+    page = min(LAST_PAGE, asked_page())
     looks, more = queries.looks(db, person, page=page)
     counts = queries.counts(db, person)
     return render_template(
@@ -97,12 +86,7 @@ def _page(form: EraseForm) -> Any:
     ), form.status
 
 
-def _wanted_page() -> int:
-    wanted = request.args.get("page", "1")
-    return min(LAST_PAGE, max(1, int(wanted))) if wanted.isdecimal() and len(wanted) < 6 else 1
-
-
-def _copy(person: queries.Person, tables: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+def _copy(person: Person, tables: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
     """The copy for reading: the profile in words, openings by their titles."""
     listed = [number for row in tables["ranked_lists"] for number in row["opening_ids"]]
     wanted = {int(number) for number in listed}

@@ -1,9 +1,9 @@
 """What every page shares, one subject a module; slices import the names below from here.
 
-gate            who may enter               exchange     around each request: mode, headers, log
-signed_in       the session of a person     errors       saying no, and breaking, as pages
-reading         language and 大字版          words        money, dates, distances in words
-page_numbers    lists over several pages    templates    what templates may call
+gate            who may enter              exchange     around each request: mode, headers, log
+signed_in       the person, the session    errors       saying no, and breaking, as pages
+reading         language and 大字版        words        money, dates, distances in words
+page_numbers    lists over several pages   templates    what templates may call
 panels          boxes on others' pages
 """
 
@@ -13,10 +13,10 @@ from jobhelp.web import errors, exchange, gate, templates
 from jobhelp.web.errors import flash_refusal, say
 from jobhelp.web.exchange import CONTENT_SECURITY_POLICY
 from jobhelp.web.gate import SAFE_METHODS, access, safe_next
-from jobhelp.web.page_numbers import wanted_page
+from jobhelp.web.page_numbers import asked_page, wanted_page
 from jobhelp.web.panels import add_panel
 from jobhelp.web.reading import current_locale, select_locale
-from jobhelp.web.signed_in import end_session, limit_key, start_session
+from jobhelp.web.signed_in import end_session, limit_key, me, start_session
 from jobhelp.web.words import clock_time, day, money, number, pay, when
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "SAFE_METHODS",
     "access",
     "add_panel",
+    "asked_page",
     "clock_time",
     "current_locale",
     "day",
@@ -31,6 +32,7 @@ __all__ = [
     "flash_refusal",
     "init",
     "limit_key",
+    "me",
     "money",
     "number",
     "pay",

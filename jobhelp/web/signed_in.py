@@ -10,6 +10,11 @@ from jobhelp import clock
 from jobhelp.extensions import login_manager
 
 
+def me() -> Any:
+    """The signed-in account itself (`accounts.models.User`), not Flask-Login's stand-in; a guest when nobody is."""
+    return current_user._get_current_object()
+
+
 def start_session(user: Any, *, second_factor: bool = False) -> None:
     """Sign `user` in under a new session; nothing of the old one stays but the words to be shown."""
     words = session.get("_flashes")

@@ -1,6 +1,5 @@
 """Employers: registering, being verified, correcting; who may see and decide."""
 
-import re
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
@@ -22,6 +21,7 @@ from jobhelp.errors import Conflict, NotFound, WrongState
 from jobhelp.notices.models import Notice
 from jobhelp.orm import write_session
 from tests.factories import credit_code, make_employer, make_user, sign_in
+from tests.pages import bare
 
 PASSWORD = "雪花 松花江 早班车"
 FORM = {
@@ -374,15 +374,11 @@ def test_another_districts_employer_looks_like_none(client: FlaskClient, session
     for address in (f"/desk/employers/{employer.id}", f"/desk/employers/{nowhere.id}"):
         page = client.get(address)
         assert page.status_code == 404
-        assert _bare(page.text, address) == _bare(missing.text, "/desk/employers/999999")
+        assert bare(page.text, address) == bare(missing.text, "/desk/employers/999999")
         assert client.post(address, data={"decision": "verify", "note": ""}).status_code == 404
     session.commit()
     session.refresh(employer)
     assert employer.state == "pending"
-
-
-def _bare(page: str, address: str) -> str:
-    return re.sub(r'\?v=\w+|(?<=name="csrf_token" value=)"[^"]+"', "", page.replace(address, "here"))
 
 
 def test_the_queue_of_pending_employers_is_the_districts_own(session: Session) -> None:

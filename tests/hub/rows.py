@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from jobhelp import clock
 from jobhelp.hub import service
 from jobhelp.hub.intake import Intake, take_in
-from jobhelp.hub.layouts import Mapped
+from jobhelp.hub.mapping import Mapped
 from jobhelp.hub.models import ImportRun
 from jobhelp.openings.models import Opening
 from jobhelp.orm import write_session

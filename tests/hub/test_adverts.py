@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from jobhelp.hub.adverts import Advert
 from jobhelp.hub.formulas import neutralised, restored
 from jobhelp.hub.intake import Intake
-from jobhelp.hub.layouts import read_mapping
+from jobhelp.hub.mapping import read_mapping
 from jobhelp.hub.reading import FileRefused
 from jobhelp.hub.returned import as_csv
 from tests.hub.rows import (

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from jobhelp.config import PROJECT_ROOT
-from jobhelp.hub import layouts, pay
+from jobhelp.hub import layouts, mapping, pay
 from jobhelp.hub.pay import Said
 
 TEXT = (PROJECT_ROOT / "docs/imports.md").read_text(encoding="utf-8")
@@ -46,5 +46,5 @@ def test_every_field_of_a_mapping_is_described() -> None:
 def test_the_mapping_of_the_document_is_one() -> None:
     example = re.search(r"```yaml\n(.+?)```", TEXT, re.DOTALL)
     assert example is not None
-    mapped = layouts.read_mapping(example[1].encode())
+    mapped = mapping.read_mapping(example[1].encode())
     assert mapped.columns["place"] == ("城市", "区县", "地址")

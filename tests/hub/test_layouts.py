@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobhelp.hub import layouts, reading
-from jobhelp.hub.layouts import Columns, ColumnsUnknown, MappingRefused, read_mapping, recognise
+from jobhelp.hub.columns import Columns, ColumnsUnknown, recognise
+from jobhelp.hub.mapping import MappingRefused, read_mapping
 from tests.hub.rows import (
     HEADER_51JOB,
     HEADER_DESC,

@@ -32,6 +32,7 @@ from jobhelp.notices import service as notices
 from jobhelp.orm import Base, write_session
 from jobhelp.payments import service as payments
 from jobhelp.privacy import queries, service
+from jobhelp.privacy.kept import NOT_ABOUT_A_JOBSEEKER, TABLES, Person
 from jobhelp.privacy.states import Part
 from jobhelp.recommendations.models import Dismissal, Interest, Invitation, RankedList
 from tests import factories
@@ -158,15 +159,15 @@ def points_at_a_person(table: Table) -> list[str]:
 
 
 def test_every_table_that_points_at_a_person_is_in_the_copy() -> None:
-    covered = {kept.table for kept in queries.TABLES}
+    covered = {kept.table for kept in TABLES}
     assert covered >= PERSON_TABLES
     missing = [
         f"{table.name}.{column}"
         for table in Base.metadata.sorted_tables
         for column in points_at_a_person(table)
-        if table.name not in covered and f"{table.name}.{column}" not in queries.NOT_ABOUT_A_JOBSEEKER
+        if table.name not in covered and f"{table.name}.{column}" not in NOT_ABOUT_A_JOBSEEKER
     ]
-    assert missing == [], "say in privacy/queries.py how these are copied and erased"
+    assert missing == [], "say in privacy/kept.py how these are copied and erased"
 
 
 def test_the_walk_finds_what_it_is_made_for() -> None:
@@ -175,7 +176,7 @@ def test_the_walk_finds_what_it_is_made_for() -> None:
 
 
 def test_every_column_of_a_covered_table_is_copied_opened_or_hidden_for_a_reason() -> None:
-    for kept in queries.TABLES:
+    for kept in TABLES:
         columns = set(queries.columns_of(kept))
         assert kept.hidden <= columns and set(kept.told) <= columns
         sealed = {name.removesuffix("_sealed") for name in columns if name.endswith("_sealed")}
@@ -192,7 +193,7 @@ def test_every_column_of_a_covered_table_is_copied_opened_or_hidden_for_a_reason
 def test_the_copy_holds_a_row_of_every_table_and_every_column(session: Session) -> None:
     _, user = full_person(session)
     copied = queries.everything(session, queries.person_of(session, user))
-    for kept in queries.TABLES:
+    for kept in TABLES:
         rows = copied[kept.table]
         assert rows, kept.table
         wanted = {name.removesuffix("_sealed") for name in queries.columns_of(kept)}
@@ -288,7 +289,7 @@ def test_a_copy_is_the_same_on_both_databases(either_engine: Engine) -> None:
         counts = queries.counts(session, person)
     assert all(copied.values())
     totals: dict[Part, int] = dict.fromkeys(Part, 0)
-    for kept in queries.TABLES:
+    for kept in TABLES:
         totals[kept.part] += len(copied[kept.table])
     assert counts == totals
     json.dumps(copied)
@@ -308,7 +309,7 @@ def test_the_page_says_what_is_kept_and_who_looked(client: FlaskClient, session:
         assert value not in page
 
 
-def looked(session: Session, person: queries.Person, **page: Any) -> list[str]:
+def looked(session: Session, person: Person, **page: Any) -> list[str]:
     """The deeds of one page."""
     return [look.deed for look in queries.looks(session, person, **page)[0]]
 

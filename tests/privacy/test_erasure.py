@@ -25,6 +25,8 @@ from jobhelp.notices.models import Notice
 from jobhelp.openings.models import Opening
 from jobhelp.orm import Base, write_session
 from jobhelp.privacy import queries, service
+from jobhelp.privacy.kept import Person
+from jobhelp.privacy.states import Part
 from jobhelp.recommendations import service as recommendations
 from jobhelp.recommendations.service import training
 from tests import factories
@@ -239,9 +241,7 @@ def test_the_session_ends_and_the_phone_may_register_again(client: FlaskClient, 
     session.rollback()
     session.expire_all()
     again = jobseekers.register(session, name=NAME, phone=PHONE, password=PASSWORD, id_number=ID_NUMBER)
-    assert (
-        queries.counts(session, queries.Person(again.user_id or 0, again.id))[queries.Part.APPLICATIONS] == 0
-    )
+    assert queries.counts(session, Person(again.user_id or 0, again.id))[Part.APPLICATIONS] == 0
 
 
 def test_no_counter_of_tries_remembers_the_phone(client: FlaskClient, session: Session) -> None:

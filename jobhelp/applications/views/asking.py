@@ -1,9 +1,6 @@
 """What the pages share: the blueprint, who asks, which page of a list, and whether a post takes anybody."""
 
-from typing import Any
-
 from flask import Blueprint
-from flask_login import current_user
 
 from jobhelp import clock
 from jobhelp.extensions import db
@@ -11,13 +8,9 @@ from jobhelp.jobseekers import queries as jobseekers
 from jobhelp.jobseekers.models import Seeker
 from jobhelp.openings.models import Opening
 from jobhelp.openings.states import OpeningState
+from jobhelp.web import me
 
 bp = Blueprint("applications", __name__)
-
-
-def me() -> Any:
-    """The signed-in account."""
-    return current_user._get_current_object()
 
 
 def seeker() -> Seeker:

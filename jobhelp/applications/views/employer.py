@@ -9,7 +9,7 @@ from jobhelp.applications import queries, service, wording
 from jobhelp.applications.forms import InviteForm, RefuseForm
 from jobhelp.applications.queries import ApplicantRow
 from jobhelp.applications.states import LIFE, ApplicationAction, ApplicationState
-from jobhelp.applications.views.asking import bp, me
+from jobhelp.applications.views.asking import bp
 from jobhelp.employers import queries as employers
 from jobhelp.employers.models import Employer
 from jobhelp.errors import NotFound, Refusal
@@ -17,7 +17,7 @@ from jobhelp.extensions import db
 from jobhelp.openings import queries as openings
 from jobhelp.permissions import Permission
 from jobhelp.texts import N_
-from jobhelp.web import access, flash_refusal, wanted_page
+from jobhelp.web import access, flash_refusal, me, wanted_page
 
 S, A = ApplicationState, ApplicationAction
 TABS: tuple[tuple[str, str, tuple[ApplicationState, ...]], ...] = (

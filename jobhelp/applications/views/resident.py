@@ -8,14 +8,14 @@ from flask_babel import gettext
 from jobhelp.applications import queries, service, wording
 from jobhelp.applications.disclosure import shows_contact
 from jobhelp.applications.states import LIFE, OPEN_STATES, ApplicationAction, ApplicationState
-from jobhelp.applications.views.asking import bp, me, seeker, takes_people
+from jobhelp.applications.views.asking import bp, seeker, takes_people
 from jobhelp.employers import queries as employers
 from jobhelp.errors import NotFound, Refusal
 from jobhelp.extensions import db, limiter
 from jobhelp.permissions import Permission
 from jobhelp.reference.views import book
 from jobhelp.texts import N_
-from jobhelp.web import access, flash_refusal, wanted_page
+from jobhelp.web import access, flash_refusal, me, wanted_page
 
 S, A = ApplicationState, ApplicationAction
 

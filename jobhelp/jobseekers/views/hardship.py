@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from flask_login import current_user
 
 from jobhelp.errors import Refusal
 from jobhelp.extensions import db
@@ -13,14 +12,14 @@ from jobhelp.jobseekers.forms import HardshipForm
 from jobhelp.jobseekers.states import CONSENT_TEXTS, FACTS, Purpose
 from jobhelp.jobseekers.views.blueprint import bp
 from jobhelp.permissions import P
-from jobhelp.web import access
+from jobhelp.web import access, me
 
 
 @bp.route("/me/hardship", methods=["GET", "POST"])
 @access.requires(P.PROFILE_CHANGE)
 def hardship() -> Any:
     """Tell, change, or take back with one button."""
-    seeker = queries.seeker_of(db, current_user)
+    seeker = queries.seeker_of(db, me())
     if request.method == "POST" and request.form.get("do") == "withdraw":
         service.withdraw_hardship(db, seeker, translate=gettext)
         flash(gettext("已收回同意，您填的困难情况已经删除。"), "ok")

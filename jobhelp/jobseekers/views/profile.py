@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from flask_login import current_user
 
 from jobhelp.errors import NotFound, Refusal
 from jobhelp.extensions import db
@@ -16,7 +15,7 @@ from jobhelp.jobseekers.states import CONSENT_TEXTS, MAX_PAST, MAX_WANTED, ORDER
 from jobhelp.jobseekers.views.blueprint import bp
 from jobhelp.permissions import P
 from jobhelp.reference.views import book
-from jobhelp.web import access, current_locale
+from jobhelp.web import access, current_locale, me
 
 TEMPLATES: Mapping[Question, str] = {
     Question.WORK: "jobseekers/work.html",
@@ -35,7 +34,7 @@ POPULAR_CERTIFICATES = ("health", "driver_c1", "security_guard", "elder_care", "
 @access.requires(P.PROFILE_SEE)
 def profile() -> Any:
     """Everything that the person told us, each answer with the way to change it."""
-    seeker = queries.seeker_of(db, current_user)
+    seeker = queries.seeker_of(db, me())
     mine = queries.profile_of(db, seeker.id)
     form = PersonalisationForm(
         data={"personalised": "on" if mine.personalised else "off", "plain_order": mine.plain_order}
@@ -68,7 +67,7 @@ def _row(mine: SeekerProfile, question: Question) -> dict[str, Any]:
 @access.requires(P.PROFILE_CHANGE)
 def personalisation() -> Any:
     """Switch personalised ranking on or off, and choose the order while it is off."""
-    seeker = queries.seeker_of(db, current_user)
+    seeker = queries.seeker_of(db, me())
     form = PersonalisationForm()
     if not form.submitted():
         flash(gettext("没有改动。请选一项再保存。"), "error")
@@ -86,7 +85,7 @@ def personalisation() -> Any:
 def visibility() -> Any:
     """Let verified employers find the person for a post that suits both, or no longer."""
     on = request.form.get("visible") == "on"
-    service.set_visible(db, queries.seeker_of(db, current_user), on, translate=gettext)
+    service.set_visible(db, queries.seeker_of(db, me()), on, translate=gettext)
     flash(gettext("已打开。合适的单位可以请您来报名。") if on else gettext("已关掉，单位看不到您了。"), "ok")
     db.commit()
     return redirect(url_for("jobseekers.profile", _anchor="suggested"))
@@ -99,7 +98,7 @@ def question(question: str) -> Any:
     if question not in set(Question):
         raise NotFound()
     asked = Question(question)
-    seeker = queries.seeker_of(db, current_user)
+    seeker = queries.seeker_of(db, me())
     mine = queries.profile_of(db, seeker.id)
     form = _form(asked, mine)
     act = request.form.get("do", "save")

@@ -16,7 +16,7 @@ from jobhelp.jobseekers.states import CONSENT_TEXTS, ORDER, Purpose
 from jobhelp.jobseekers.views.blueprint import bp
 from jobhelp.permissions import P, Role
 from jobhelp.reference.views import book
-from jobhelp.web import access
+from jobhelp.web import access, me
 
 
 @bp.route("/register", methods=["GET", "POST"])
@@ -58,7 +58,7 @@ def register() -> Any:
 @access.requires(P.PROFILE_CHANGE)
 def identity() -> Any:
     """Name and identity number, put right. The number on record is shown masked and stays unless another is given."""
-    seeker = queries.seeker_of(db, current_user)
+    seeker = queries.seeker_of(db, me())
     form = IdentityForm(data={"name": seeker.name})
     if form.submitted():
         try:

@@ -1,7 +1,7 @@
-"""What the list's page shows: options with counts, chips, the map, ways to loosen. Words only; no queries."""
+"""What the list's page shows: options with counts, chips, orders, ways to loosen. Words only; no queries."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import cos, hypot, radians
 from typing import Any
 from urllib.parse import urlencode
@@ -11,11 +11,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from jobhelp.labels import LABELS, Kind, label
-from jobhelp.openings.city_map import CITY, CORE, LETTERS, scale, shade
 from jobhelp.openings.filters import Filters
 from jobhelp.openings.models import Opening
 from jobhelp.openings.queries import Found
-from jobhelp.openings.traits import BEYOND, PAY_YUAN
+from jobhelp.openings.traits import PAY_YUAN
+from jobhelp.openings.views.maps import Maps
 from jobhelp.reference.views import book, name
 from jobhelp.web import number
 
@@ -61,19 +61,6 @@ class Link:
     current: bool = False
 
 
-@dataclass(frozen=True)
-class Shape:
-    """A district on a map: which shape, how dark, its letters."""
-
-    code: str
-    name: str
-    count: int
-    shade: int
-    chosen: bool
-    href: str
-    letters: tuple[float, float] | None
-
-
 @dataclass
 class Board:
     """The list's page in words."""
@@ -81,10 +68,11 @@ class Board:
     filters: Filters
     found: Found
     without_words: int = 0  # what dropping the typed words would leave; asked for only when nothing is left
-    scale: list[int] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.scale = scale(self._district_counts())
+    @property
+    def maps(self) -> Maps:
+        """The districts on the map, each leading to the list with it or without it."""
+        return Maps(self.found.counts.options["district"], self.filters, self.address)
 
     # ── addresses ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -272,39 +260,3 @@ class Board:
             return None
         east = (opening.lon - origin.lon) * cos(radians(origin.lat))
         return hypot(opening.lat - origin.lat, east) * KM_A_DEGREE
-
-    # ── map ──────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _district_counts(self) -> dict[str, int]:
-        counts = self.found.counts.options["district"]
-        return {code: counts.get(code, 0) for code in book().districts if code != BEYOND}
-
-    def core_map(self) -> list[Shape]:
-        """The built-up city and what touches it."""
-        return self._map(CORE.prefix, [*LETTERS["k"], "230111", "230112", "230113", "230125"])
-
-    def city_map(self) -> list[Shape]:
-        """The whole municipality."""
-        return self._map(CITY.prefix, list(book().districts))
-
-    def _map(self, prefix: str, codes: list[str]) -> list[Shape]:
-        counts, sheet = self._district_counts(), CORE if prefix == CORE.prefix else CITY
-        shapes = []
-        for code in codes:
-            chosen = code in self.filters.district
-            wider = (
-                self.filters.without("district", code) if chosen else self.filters.having("district", code)
-            )
-            letters = LETTERS[prefix].get(code)
-            shapes.append(
-                Shape(
-                    code,
-                    name("districts", code),
-                    counts.get(code, 0),
-                    shade(counts.get(code, 0), self.scale),
-                    chosen,
-                    self.address(wider),
-                    sheet.spot(*letters) if letters else None,
-                )
-            )
-        return sorted(shapes, key=lambda shape: shape.chosen)  # the chosen ones last: their outline is on top

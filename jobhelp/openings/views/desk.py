@@ -12,12 +12,12 @@ from jobhelp.openings import queries, service
 from jobhelp.openings.forms import MoveForm
 from jobhelp.openings.models import Opening
 from jobhelp.openings.states import OpeningAction, OpeningState
-from jobhelp.openings.views.base import bp, me
+from jobhelp.openings.views.base import bp
 from jobhelp.openings.views.marks import marked
 from jobhelp.openings.views.words import questions
 from jobhelp.permissions import Permission
 from jobhelp.texts import N_
-from jobhelp.web import access
+from jobhelp.web import access, me
 
 A = OpeningAction
 DESK_ACTIONS = {

@@ -14,12 +14,12 @@ from jobhelp.openings import lint, queries, service
 from jobhelp.openings.forms import FORMS, MoveForm, OpeningForm
 from jobhelp.openings.models import Opening
 from jobhelp.openings.states import EDITABLE, LIFE, OpeningAction, OpeningState
-from jobhelp.openings.views.base import bp, me
+from jobhelp.openings.views.base import bp
 from jobhelp.openings.views.marks import marked
 from jobhelp.openings.views.words import questions
 from jobhelp.permissions import Permission
 from jobhelp.texts import N_
-from jobhelp.web import access, flash_refusal
+from jobhelp.web import access, flash_refusal, me
 
 A, S = OpeningAction, OpeningState
 OWN_ACTIONS = (A.SUBMIT, A.RETURN, A.CLOSE, A.WITHDRAW)

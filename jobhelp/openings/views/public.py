@@ -16,7 +16,7 @@ from jobhelp.openings.views.board import Board
 from jobhelp.openings.views.structured import posting
 from jobhelp.openings.views.words import questions
 from jobhelp.reference.views import book
-from jobhelp.web import access
+from jobhelp.web import access, asked_page
 
 SIMILAR = 3
 
@@ -26,7 +26,7 @@ SIMILAR = 3
 def index() -> Response:
     """The list of openings, narrowed by what stands in the address."""
     filters = read_filters()
-    board = Board(filters, queries.search(db, filters, _page()))
+    board = Board(filters, queries.search(db, filters, asked_page()))
     if not board.found.counts.total and filters.q:
         board.without_words = queries.search(db, filters.without("q")).counts.total
     response = make_response(render_template("openings/index.html", board=board, filters=filters))
@@ -94,11 +94,6 @@ def read_filters() -> Filters:
 def is_over(opening: Opening) -> bool:
     """Whether nobody can apply any more."""
     return opening.state != OpeningState.PUBLISHED.value or opening.valid_until < clock.today()
-
-
-def _page() -> int:
-    wish = request.args.get("page", "1")
-    return int(wish) if wish.isascii() and wish.isdigit() and len(wish) < 8 else 1
 
 
 def _back() -> str:
