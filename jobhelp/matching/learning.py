@@ -10,6 +10,7 @@ from jobhelp.matching.board import Board, Case
 from jobhelp.matching.constraints import Gates
 from jobhelp.matching.evaluation import RANKED, Quality, quality
 from jobhelp.matching.features import FEATURES, Feature
+from jobhelp.matching.posts import Posts
 from jobhelp.matching.ranker import Ranker, best
 from jobhelp.matching.training import AdditiveTrainer, Example, Pairs, calibrated_cuts, sample_pairs
 
@@ -82,9 +83,13 @@ def judge(
     rng = np.random.default_rng(random_state)
     lists: dict[str, list[list[int]]] = {who: [] for who in (*rankers, "random", "popularity")}
     relevant: list[set[int]] = []
-    posts = 0
+    posts: Posts | None = None
+    every: set[int] = set()  # the posts of all boards: those of a past day stand on its board alone
     for example in examples:
         board = board_at(example.query.at)
+        if board.posts is not posts:
+            posts = board.posts
+            every.update(posts.id.tolist())
         case = Case(board, example.query)
         shown = (Gates(case).allowed if gated else board.still_open()).copy()
         shown[case.history_rows] = False
@@ -98,8 +103,7 @@ def judge(
         for who, scores in ways.items():
             lists[who].append(best(board.posts.id, scores, RANKED, shown).ids.tolist())
         relevant.append({post for post, kind in example.outcomes.items() if kind != "dismiss"})
-        posts = max(posts, len(board))
-    return {who: quality(one, relevant, posts) for who, one in lists.items()}
+    return {who: quality(one, relevant, len(every)) for who, one in lists.items()}
 
 
 def _thinned(examples: list[Example], most: int, random_state: int) -> list[Example]:

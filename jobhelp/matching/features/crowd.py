@@ -274,7 +274,9 @@ def similar_people_walk(case: Case) -> Reading:
 
 
 def _say_similar(case: Case, row: int, good: bool) -> Sentence | None:
-    return Sentence(N_("和您报过同样岗位的人，也报了这个岗位"), {}) if good else None
+    if not good or people_on(case, row) < FEW_PEOPLE:
+        return None
+    return Sentence(N_("和您报过同样岗位的人，也报了这个岗位"), {})
 
 
 similar_people.says(_say_similar)

@@ -72,7 +72,8 @@ def test_for_somebody_new_what_others_did_stands_in() -> None:
 def test_people_who_applied_where_you_did_also_applied_there(name: str) -> None:
     found = read(FEATURES[name], case(ON, history=[1], who=9))
     assert found[0] > 0 and found[1] > 0 and found[2] == 0
-    assert spoken(FEATURES[name], case(ON, history=[1], who=9), 1) == "和您报过同样岗位的人，也报了这个岗位"
+    assert spoken(FEATURES[name], case(ON, history=[2], who=9), 0) == "和您报过同样岗位的人，也报了这个岗位"
+    assert spoken(FEATURES[name], case(ON, history=[1], who=9), 1) is None, "two people could be guessed"
     assert read(FEATURES[name], case(ON)) == [None] * 3
 
 
