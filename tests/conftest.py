@@ -1,14 +1,17 @@
 """Fixtures that every test shares. Tests never see the caller's JOBHELP_* settings."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 
 for _name in [name for name in os.environ if name.startswith("JOBHELP_")]:
     del os.environ[_name]
@@ -17,6 +20,36 @@ from jobhelp import crypto, database  # noqa: E402
 from jobhelp.app import create_app  # noqa: E402
 from jobhelp.config import Settings  # noqa: E402
 from tests.servers import PostgresServer, start_postgres  # noqa: E402
+
+
+class CompiledOnce(BytecodeCache):
+    """Templates are compiled once a process, not once for each test's own site: five sixths of a first page."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], object] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key, bucket.checksum] = bucket.code
+
+
+Flask.jinja_options = {"bytecode_cache": CompiledOnce()}
+
+_build_address: Callable[..., Callable[..., tuple[str, str]]] = Rule._compile_builder
+_address_builders: dict[object, Callable[..., tuple[str, str]]] = {}
+
+
+def _compile_builder_once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+    """What werkzeug compiles for a rule depends on these alone; it is nine tenths of making a site."""
+    key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
+    if key not in _address_builders:
+        _address_builders[key] = _build_address(rule, append_unknown)
+    return _address_builders[key]
+
+
+Rule._compile_builder = _compile_builder_once  # type: ignore[method-assign]
 
 SLOW = ("journeys", "test_serving", "house", "demo", "hub", "payments", "claims")
 

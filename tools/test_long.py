@@ -1,4 +1,4 @@
-"""Run the long suites (`-m long`) one after the other; each writes its figures to docs/measured/<suite>.json.
+"""Run the long suites (`-m long`), two files at a time; each writes its figures to docs/measured/<suite>.json.
 
 Exit status 0 only when every suite passed and none was skipped for want of a server or browser.
 """
@@ -23,9 +23,14 @@ def main() -> int:
         "pytest",
         "-m",
         "long",
+        "-n",
+        "2",
+        "--dist",
+        "loadfile",
+        "--no-loadscope-reorder",
         "-p",
         "no:cacheprovider",
-        "--durations=10",
+        "--durations=40",
         *sys.argv[1:],
     ]
     status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
