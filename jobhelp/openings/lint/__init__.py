@@ -70,7 +70,9 @@ def as_rows(findings: Sequence[Finding]) -> list[dict[str, Any]]:
 
 def _in_line(line: Line, fields: Mapping[str, str]) -> Iterator[Finding]:
     for rule in RULES:
-        for start, end in rule.spans(line):
+        if not rule.touched(line.letters):
+            continue
+        for start, end in rule.spans(line, line.letters):
             yield _finding(rule, fields, line.field, line.at[start], line.to[end - 1])
 
 
@@ -87,11 +89,14 @@ class _Split:
 def _across(read: Sequence[Line], fields: Mapping[str, str]) -> Iterator[_Split]:
     """Blocks whose words were split over two neighbouring lines or fields."""
     for left, right in _neighbours(read):
+        around = frozenset(left.text[-NEAR:] + right.text[:NEAR])
+        touched = [rule for rule in RULES if rule.level == BLOCK and rule.across and rule.touched(around)]
+        if not touched:
+            continue
+        left, right = left.tail(EDGE), right.head(EDGE)
         joined, border = left.joined(right), len(left.text)
-        for rule in RULES:
-            if rule.level != BLOCK or not rule.across:
-                continue
-            for start, end in rule.spans(joined):
+        for rule in touched:
+            for start, end in rule.spans(joined, around):
                 if start < border < end and border - start <= NEAR and end - border <= NEAR:
                     first, close = left.at[start], right.to[end - border - 1]
                     head = fields[left.field][first : left.to[-1]].strip()
@@ -136,7 +141,7 @@ def _neighbours(read: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
     for left, right in pairs:
         if (left.field, left.at[0], right.field, right.at[0]) not in seen:
             seen.add((left.field, left.at[0], right.field, right.at[0]))
-            yield left.tail(EDGE), right.head(EDGE)
+            yield left, right
 
 
 def _finding(rule: Rule, fields: Mapping[str, str], field: str, start: int, end: int) -> Finding:

@@ -6,9 +6,11 @@ within its clause, and what makes it harmless. The lists that all classes share 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
+from functools import cached_property
 
+from jobhelp.openings.lint.needed import Needed
 from jobhelp.openings.lint.text import Line, any_of, clause, overlaps, words
 
 BLOCK, WARN = "block", "warn"
@@ -81,8 +83,20 @@ class Grammar:
     alone: re.Pattern[str] | None = None  # words that need no demand where the text says who is wanted
     filler: re.Pattern[str] | None = None  # what must not stand between the demand and the word
 
-    def spans(self, line: Line) -> Iterator[tuple[int, int]]:
-        """Where the word is a demand, with the words that make it one."""
+    @cached_property
+    def needs(self) -> tuple[Needed, Needed | None]:
+        """What the word needs, and what the bare demand needs."""
+        return Needed(self.word), Needed(self.bare) if self.bare else None
+
+    def spans(self, line: Line, letters: Set[str]) -> Iterator[tuple[int, int]]:
+        """Where the word is a demand, with the words that make it one; in a part of the line of these letters."""
+        word, bare = self.needs
+        if word.touched(letters):
+            yield from self._demands(line)
+        if bare and bare.touched(letters) and (self.bare_fields is None or line.field in self.bare_fields):
+            yield from self._bare(line)
+
+    def _demands(self, line: Line) -> Iterator[tuple[int, int]]:
         text = line.text
         for match in self.word.finditer(text):
             start, end = match.span()
@@ -96,8 +110,6 @@ class Grammar:
             demanded = self._demanded(before)
             if demanded or follows or self._alone(line, match, low, high):
                 yield start - demanded, end + (follows.end() if follows else 0)
-        if self.bare and (self.bare_fields is None or line.field in self.bare_fields):
-            yield from self._bare(line)
 
     def _alone(self, line: Line, match: re.Match[str], low: int, high: int) -> bool:
         """Whether the word says enough by itself: in the requirements, or after 要求："""
@@ -186,15 +198,33 @@ class Rule:
     across: bool = True  # whether the words may be split over two lines
     holds: Callable[[re.Match[str]], bool] | None = None
 
-    def spans(self, line: Line) -> Iterator[tuple[int, int]]:
-        """Where the rule is broken in a line."""
+    @cached_property
+    def _needs(self) -> Needed | None:
+        return Needed(self.forbidden) if self.forbidden else None
+
+    @cached_property
+    def _first_letters(self) -> frozenset[str] | None:
+        """Letters of which every offence holds one; None when any letters may offend."""
+        needs = [self._needs, *(one for grammar in self.grammars for one in grammar.needs)]
+        found = [one for one in needs if one is not None]
+        return (
+            None if any(one.anything for one in found) else frozenset().union(*(one.any_of for one in found))
+        )
+
+    def touched(self, letters: Set[str]) -> bool:
+        """Whether words of these letters may break the rule at all: quick, and true more often than it need be."""
+        first = self._first_letters
+        return first is None or not first.isdisjoint(letters)
+
+    def spans(self, line: Line, letters: Set[str]) -> Iterator[tuple[int, int]]:
+        """Where the rule is broken in a line, by words of these letters."""
         text = line.text
         found = []
-        if self.forbidden:
+        if self.forbidden and self._needs and self._needs.met(letters):
             matches = (m for m in self.forbidden.finditer(text) if self.holds is None or self.holds(m))
             found += [m.span() for m in matches if not _let_in(_before(text, m.start()))]
         for grammar in self.grammars:
-            found += grammar.spans(line)
+            found += grammar.spans(line, letters)
         if not found:
             return
         safe = [m.span() for m in self.passing.finditer(text)] if self.passing else []

@@ -4,13 +4,15 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
+from jobhelp.openings.lint.needed import Needed
 from jobhelp.openings.lint.spelling import RESPELLED, TRADITIONAL, VARIANTS
 
 _DROPPED = frozenset("()[]{}【】「」『』〔〕《》〈〉<>·•・*_^|`'\"“”‘’…#※★☆●○◆◇▲△■□\\")
 _COMPARES = re.compile(r"[<>]\s*=?\s*\d")
 _ITEM = re.compile(r"(?:(?<=^)|(?<=[\s,，。;；、:：]))(?:\d{1,2}[、.．)）]|[①-⑳])(?!\d)")
-_CUT = frozenset(",、")
+_RESPELLED = tuple((pattern, Needed(pattern), word) for pattern, word in RESPELLED)
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,11 @@ class Line:
     at: tuple[int, ...]
     to: tuple[int, ...]
     gaps: frozenset[int]
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """Which letters it holds."""
+        return frozenset(self.text)
 
     def starts(self, place: int) -> bool:
         """Whether something new begins here."""
@@ -70,6 +77,15 @@ def lines(fields: Mapping[str, str]) -> list[Line]:
     return found
 
 
+@lru_cache(maxsize=20_000)
+def _folded(letter: str) -> tuple[tuple[str, bool, bool], ...]:
+    """One letter in our spelling: (letter, whether it is a space, whether it is left out without a trace)."""
+    if "\U0001f3fb" <= letter <= "\U0001f3ff":  # skin tones
+        return ()
+    folded = unicodedata.normalize("NFKC", letter).lower().translate(TRADITIONAL).translate(VARIANTS)
+    return tuple((one, one.isspace(), unicodedata.category(one) in ("Cf", "Mn", "Cc")) for one in folded)
+
+
 def _squeezed(field: str, written: str, start: int) -> Line:
     """Letters in one spelling with their places; spaces, zero-width characters and ornaments left out."""
     items = {place for match in _ITEM.finditer(written) for place in range(*match.span())}
@@ -79,29 +95,30 @@ def _squeezed(field: str, written: str, start: int) -> Line:
     gaps: set[int] = set()
     for place, letter in enumerate(written):
         if place in items:
-            folded = "," if place - 1 not in items else ""
-        elif "\U0001f3fb" <= letter <= "\U0001f3ff":  # skin tones
-            continue
+            folded = _folded(",") if place - 1 not in items else ()
         else:
-            folded = unicodedata.normalize("NFKC", letter).lower().translate(TRADITIONAL).translate(VARIANTS)
-        for one in folded:
-            if one.isspace() or (one in _DROPPED and place not in kept):
+            folded = _folded(letter)
+        for one, space, nothing in folded:
+            if space or (one in _DROPPED and place not in kept):
                 gaps.add(len(letters))
-            elif unicodedata.category(one) not in ("Cf", "Mn", "Cc"):
+            elif not nothing:
                 letters.append(one)
                 at.append(start + place)
     return _respelled(Line(field, "".join(letters), tuple(at), tuple(p + 1 for p in at), frozenset(gaps)))
 
 
 def _respelled(line: Line) -> Line:
-    text = line.text
+    text, letters = line.text, set(line.text)
     at, to, gaps = list(line.at), list(line.to), line.gaps
-    for pattern, word in RESPELLED:
+    for pattern, needed, word in _RESPELLED:
+        if not needed.met(letters):
+            continue
         for match in reversed(list(pattern.finditer(text))):
             start, end = match.span()
             if text[start:end] == word:
                 continue
             text = text[:start] + word + text[end:]
+            letters.update(word)
             first, last = at[start], to[end - 1]
             at[start:end] = [first] * len(word)
             to[start:end] = [last] * len(word)
