@@ -122,6 +122,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "draft": N_("草稿"),
         "review": N_("等待审核"),
         "published": N_("正在招人"),
+        "paused": N_("暂停招人"),
         "filled": N_("已招满"),
         "closed": N_("已停止招人"),
         "expired": N_("已过期"),

@@ -18,6 +18,7 @@ from jobhelp.claims import tasks as claims_tasks
 from jobhelp.claims import views as claims
 from jobhelp.demo import cli as demo_cli
 from jobhelp.desk import views as desk
+from jobhelp.employers import service as employers_service
 from jobhelp.employers import views as employers
 from jobhelp.home import views as home
 from jobhelp.hub import cli as hub_cli
@@ -83,6 +84,8 @@ COMMANDS: tuple[click.Command, ...] = (
 )
 
 SUBSCRIPTIONS: tuple[tuple[type, Callable[..., None]], ...] = (
+    (employers_service.VerificationLost, openings.pause_openings),
+    (employers_service.EmployerVerified, openings.resume_openings),
     (openings.OpeningFilled, applications_service.close_filled),
     (openings.OpeningEnded, applications_service.close_ended),
     (jobseekers_service.ProfileChanged, recommendations_service.profile_changed),

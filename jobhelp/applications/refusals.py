@@ -18,6 +18,13 @@ class OpeningFull(Refusal):
     status = 409
 
 
+class OpeningPaused(Refusal):
+    """Its employer is not verified at present."""
+
+    message = N_("单位正在重新核验，这个岗位暂停招人。核验通过后会恢复。")
+    status = 409
+
+
 class PostedElsewhere(Refusal):
     """An advertisement of another site: nobody here would receive the application."""
 

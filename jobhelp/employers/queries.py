@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from jobhelp.accounts.models import User
 from jobhelp.employers.models import Employer, EmployerMember
+from jobhelp.employers.states import EmployerState
 from jobhelp.errors import NotFound
 
 
@@ -20,6 +21,14 @@ def employer_of(session: Session, user: User) -> Employer:
 def by_id(session: Session, employer_id: int) -> Employer | None:
     """The employer with this number."""
     return session.get(Employer, employer_id)
+
+
+def is_verified(session: Session, employer_id: int) -> bool:
+    """Whether this employer is verified; held as it is until the caller commits, so that what is published on the
+    strength of it cannot slip past a verification that is lost at the same moment.
+    """
+    statement = select(Employer.state).where(Employer.id == employer_id).with_for_update(read=True)
+    return session.scalar(statement) == EmployerState.VERIFIED
 
 
 def by_credit_code(session: Session, credit_code: str) -> Employer | None:

@@ -1,4 +1,4 @@
-"""Acts on employers: register, correct, verify, refuse.
+"""Acts on employers: register, correct, verify, refuse, revoke.
 
 An employer may publish only while verified. Whoever changes the name or the credit code is verified anew, because
 that is what was verified.
@@ -28,6 +28,13 @@ from jobhelp.texts import N_
 @dataclass(frozen=True)
 class EmployerVerified:
     """Staff found that the employer is who it says."""
+
+    employer_id: int
+
+
+@dataclass(frozen=True)
+class VerificationLost:
+    """A verified employer is not verified any more: by its own change of name or code, or revoked by staff."""
 
     employer_id: int
 
@@ -141,8 +148,19 @@ def refuse(session: Session, employer: Employer, by: User, note: str) -> None:
     _tell_members(session, employer, N_("您的单位这次没有通过核验。原因写在单位资料里，改好后可以再提交。"))
 
 
+def revoke(session: Session, employer: Employer, by: User, note: str) -> None:
+    """Staff takes a verification back; `note` says why. Raises `ReasonMissing`. Publishes `VerificationLost`."""
+    if not note.strip():
+        raise ReasonMissing(field="note")
+    move(session, employer, EmployerAction.REVOKE, by=by, note=note)
+    _tell_members(session, employer, N_("您的单位被撤销了核验。原因写在单位资料里，改好后可以再提交。"))
+
+
 def move(session: Session, employer: Employer, action: EmployerAction, *, by: User, note: str = "") -> None:
-    """Take the employer to the next state of its life, guarded against a second decision at the same time."""
+    """Take the employer to the next state of its life, guarded against a second decision at the same time.
+
+    Publishes `VerificationLost` when the employer was verified and is not any more.
+    """
     before = employer.state
     after = LIFE.after(EmployerState(before), action)
     decided = action is not EmployerAction.RESUBMIT
@@ -159,6 +177,8 @@ def move(session: Session, employer: Employer, action: EmployerAction, *, by: Us
     _write_down(
         session, f"employers:{action.value}", employer, by, why=note.strip(), before=before, after=after.value
     )
+    if before == EmployerState.VERIFIED.value:
+        events.publish(session, VerificationLost(employer.id))
 
 
 def _insert(session: Session, employer: Employer) -> None:

@@ -19,6 +19,7 @@ class EmployerAction(StrEnum):
     VERIFY = "verify"
     REFUSE = "refuse"
     RESUBMIT = "resubmit"
+    REVOKE = "revoke"
 
 
 S, A = EmployerState, EmployerAction
@@ -30,6 +31,7 @@ LIFE: Lifecycle[EmployerState, EmployerAction] = Lifecycle(
         (S.PENDING, A.REFUSE): S.REFUSED,
         (S.PENDING, A.RESUBMIT): S.PENDING,
         (S.VERIFIED, A.RESUBMIT): S.PENDING,
+        (S.VERIFIED, A.REVOKE): S.REFUSED,
         (S.REFUSED, A.RESUBMIT): S.PENDING,
     },
 )

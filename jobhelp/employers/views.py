@@ -15,9 +15,16 @@ from jobhelp.errors import Refusal
 from jobhelp.extensions import db, limiter
 from jobhelp.permissions import Permission
 from jobhelp.reference.views import district_choices
+from jobhelp.texts import N_
 from jobhelp.web import access, flash_refusal, me, start_session
 
 bp = Blueprint("employers", __name__)
+DECISIONS = {"verify": service.verify, "refuse": service.refuse, "revoke": service.revoke}
+DONE = {
+    service.verify: N_("核验通过了，单位已收到消息。"),
+    service.refuse: N_("已退回，单位已收到原因。"),
+    service.revoke: N_("已撤销核验，单位已收到原因。正在招人的岗位已经暂停。"),
+}
 TONES = {"pending": "wait", "verified": "ok", "refused": "attention"}
 
 
@@ -67,7 +74,10 @@ def profile() -> Any:
         return _profile_page(employer, form, refusal.status)
     db.commit()
     if anew:
-        flash(gettext("改好了。名称或信用代码变了，要重新核验，3 个工作日内给您回话。"), "success")
+        flash(
+            gettext("改好了。名称或信用代码变了，要重新核验，3 个工作日内给您回话。这之前岗位先不在名单上。"),
+            "success",
+        )
     else:
         flash(gettext("改好了。"), "success")
     return redirect(url_for("employers.profile"))
@@ -98,25 +108,19 @@ def review(employer_id: int) -> Any:
 @bp.post("/desk/employers/<int:employer_id>")
 @access.requires(Permission.REVIEW_DECIDE)
 def decide(employer_id: int) -> Any:
-    """Verify the employer, or refuse it with a reason."""
+    """Verify the employer, refuse it or take its verification back, each with a reason."""
     employer = queries.for_desk(db, employer_id, current_user.district_scope)
     form = DecisionForm()
     if not form.submitted():
         return _review_page(employer, form, 422)
-    verified = request.form.get("decision") == EmployerAction.VERIFY.value
+    act = DECISIONS.get(request.form.get("decision", ""), service.refuse)
     try:
-        if verified:
-            service.verify(db, employer, me(), form.note.data)
-        else:
-            service.refuse(db, employer, me(), form.note.data)
+        act(db, employer, me(), form.note.data)
     except Refusal as refusal:
         form.refuse(refusal)
         return _review_page(employer, form, refusal.status)
     db.commit()
-    flash(
-        gettext("核验通过了，单位已收到消息。") if verified else gettext("已退回，单位已收到原因。"),
-        "success",
-    )
+    flash(gettext(DONE[act]), "success")
     return redirect(url_for("employers.review", employer_id=employer_id))
 
 
@@ -139,5 +143,6 @@ def _review_page(employer: Employer, form: DecisionForm, status: int) -> Any:
         alike=queries.alike(db, employer),
         decider=decider,
         open_to_decide=LIFE.allows(EmployerState(employer.state), EmployerAction.VERIFY),
+        revocable=LIFE.allows(EmployerState(employer.state), EmployerAction.REVOKE),
     )
     return page, status

@@ -13,7 +13,7 @@ from jobhelp.openings.models import Opening
 from jobhelp.openings.states import OpeningState
 
 S = ApplicationState
-S_DRAFT, S_REVIEW, S_PUBLISHED = OpeningState.DRAFT, OpeningState.REVIEW, OpeningState.PUBLISHED
+GOING = (OpeningState.DRAFT, OpeningState.REVIEW, OpeningState.PUBLISHED, OpeningState.PAUSED)
 ENDS_SOON_DAYS = 7
 SHOWN = 100
 
@@ -58,7 +58,7 @@ class OpeningRow:
     @property
     def current(self) -> bool:
         """Whether the post is being written, reviewed or filled, or somebody still waits for an answer there."""
-        return self.wants_answer or self.opening.state in (S_DRAFT, S_REVIEW, S_PUBLISHED)
+        return self.wants_answer or self.opening.state in GOING
 
     @property
     def wants_answer(self) -> bool:

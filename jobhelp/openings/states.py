@@ -12,6 +12,7 @@ class OpeningState(StrEnum):
     DRAFT = "draft"
     REVIEW = "review"
     PUBLISHED = "published"
+    PAUSED = "paused"
     FILLED = "filled"
     CLOSED = "closed"
     EXPIRED = "expired"
@@ -27,6 +28,8 @@ class OpeningAction(StrEnum):
     FILL = "fill"
     REOPEN = "reopen"
     CLOSE = "close"
+    PAUSE = "pause"
+    RESUME = "resume"
     EXPIRE = "expire"
     WITHDRAW = "withdraw"
 
@@ -46,14 +49,21 @@ LIFE = Lifecycle(
         (S.PUBLISHED, A.CLOSE): S.CLOSED,
         (S.PUBLISHED, A.EXPIRE): S.EXPIRED,
         (S.PUBLISHED, A.WITHDRAW): S.WITHDRAWN,
+        (S.PUBLISHED, A.PAUSE): S.PAUSED,
+        (S.PAUSED, A.RESUME): S.PUBLISHED,
+        (S.PAUSED, A.CLOSE): S.CLOSED,
+        (S.PAUSED, A.EXPIRE): S.EXPIRED,
+        (S.PAUSED, A.WITHDRAW): S.WITHDRAWN,
         (S.FILLED, A.REOPEN): S.PUBLISHED,
+        (S.FILLED, A.PAUSE): S.PAUSED,
         (S.FILLED, A.CLOSE): S.CLOSED,
         (S.CLOSED, A.SUBMIT): S.REVIEW,
         (S.EXPIRED, A.SUBMIT): S.REVIEW,
     },
 )
-"""A hire that falls through reopens a filled post; closed and expired ones come back through review."""
-PUBLIC = (S.PUBLISHED, S.FILLED, S.CLOSED, S.EXPIRED)
+"""A hire that falls through reopens a filled post; closed and expired ones come back through review. What is on show
+pauses while its employer is not verified, keeps its applications, and resumes by itself."""
+PUBLIC = (S.PUBLISHED, S.PAUSED, S.FILLED, S.CLOSED, S.EXPIRED)
 """Whose page anybody may read, once it was published: a link that was shared keeps its answer."""
 ENDED = (S.CLOSED, S.EXPIRED, S.WITHDRAWN)
 EDITABLE = (S.DRAFT, S.CLOSED, S.EXPIRED)

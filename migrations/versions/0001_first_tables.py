@@ -568,7 +568,7 @@ def upgrade() -> None:
         sa.Column("demo", sa.Boolean(), nullable=False),
         sa.CheckConstraint("kind IN ('market','assistance','welfare','gig')", name=op.f("ck_openings_kind")),
         sa.CheckConstraint(
-            "state IN ('draft','review','published','filled','closed','expired','withdrawn')",
+            "state IN ('draft','review','published','paused','filled','closed','expired','withdrawn')",
             name=op.f("ck_openings_state"),
         ),
         sa.CheckConstraint("headcount >= 1", name=op.f("ck_openings_headcount")),

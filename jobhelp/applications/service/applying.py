@@ -8,7 +8,13 @@ from jobhelp import clock, events
 from jobhelp.accounts.models import User
 from jobhelp.applications import queries, telling
 from jobhelp.applications.models import Application
-from jobhelp.applications.refusals import AlreadyAnswered, OpeningFull, OpeningOver, PostedElsewhere
+from jobhelp.applications.refusals import (
+    AlreadyAnswered,
+    OpeningFull,
+    OpeningOver,
+    OpeningPaused,
+    PostedElsewhere,
+)
 from jobhelp.applications.service.moving import Applied, add_step, move, record
 from jobhelp.applications.states import LIFE, OPEN_STATES, ApplicationAction, ApplicationState
 from jobhelp.errors import Conflict, NotFound
@@ -23,7 +29,7 @@ S, A = ApplicationState, ApplicationAction
 def apply(session: Session, opening_id: int, seeker: Seeker) -> Application:
     """Apply with one tap: no résumé, the profile speaks. Pressing twice gives the same application.
 
-    Raises `NotFound`, `OpeningOver`, `OpeningFull`, `PostedElsewhere`, or `AlreadyAnswered`.
+    Raises `NotFound`, `OpeningOver`, `OpeningFull`, `OpeningPaused`, `PostedElsewhere`, or `AlreadyAnswered`.
     """
     opening = _held(session, opening_id)
     existing = queries.to_opening(session, opening_id, seeker.id)
@@ -51,6 +57,8 @@ def _held(session: Session, opening_id: int) -> Opening:
 def _refuse_unless_taking(opening: Opening) -> None:
     if opening.state == OpeningState.FILLED:
         raise OpeningFull()
+    if opening.state == OpeningState.PAUSED:
+        raise OpeningPaused()
     if opening.state != OpeningState.PUBLISHED or opening.valid_until < clock.today():
         raise OpeningOver()
     if opening.taken >= opening.headcount:

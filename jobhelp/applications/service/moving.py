@@ -23,6 +23,7 @@ from jobhelp.applications.refusals import (
     MeetingTooFarAway,
     MeetingUnchanged,
     OpeningFull,
+    OpeningPaused,
     PlaceMissing,
     ReasonMissing,
 )
@@ -32,10 +33,13 @@ from jobhelp.errors import Conflict
 from jobhelp.labels import LABELS
 from jobhelp.openings import service as openings
 from jobhelp.openings.models import Opening
+from jobhelp.openings.states import OpeningState
 
 S, A = ApplicationState, ApplicationAction
 SIDE = {A.WITHDRAW: "seeker", A.ACCEPT: "seeker", A.APPLY_AGAIN: "seeker", A.CLOSE: "system"}
 """Who makes a move; every other one is the employer's."""
+GOES_FORWARD = (A.INVITE, A.OFFER, A.HIRE)
+"""What an employer that is not verified may not do: the first shows it the person's name and phone."""
 FARTHEST_MEETING = timedelta(days=60)
 
 
@@ -83,9 +87,11 @@ def move(
 
     REFUSE needs a `reason` of the label family refusal_reason, INVITE a `meeting`. HIRE takes a seat; the last
     one fills the post and closes the other applications. Raises `WrongState`, `Conflict` when somebody else was
-    quicker, `OpeningFull`, or a refusal that names the missing field.
+    quicker, `OpeningFull`, `OpeningPaused`, or a refusal that names the missing field.
     """
     LIFE.after(S(application.state), action)
+    if action in GOES_FORWARD:
+        _refuse_while_paused(session, application)
     values = _values(application, action, reason, meeting)
     if action is A.HIRE:
         _hire(session, application)
@@ -101,6 +107,12 @@ def move(
         telling.tell_employer(session, application, opening, telling.TO_EMPLOYER[action])
     if action in _EVENTS:
         events.publish(session, _EVENTS[action](application.id, opening.id, application.seeker_id))
+
+
+def _refuse_while_paused(session: Session, application: Application) -> None:
+    state = session.scalar(select(Opening.state).where(Opening.id == application.opening_id))
+    if state == OpeningState.PAUSED:
+        raise OpeningPaused()
 
 
 def _values(

@@ -15,6 +15,7 @@ from jobhelp.openings.service.life import (
     scan,
 )
 from jobhelp.openings.service.numbers import number_for, numbers_for
+from jobhelp.openings.service.resting import pause_openings, resume_openings
 from jobhelp.openings.service.seats import give_back_seat, take_seat
 from jobhelp.openings.service.shelf import index
 from jobhelp.openings.states import OpeningChanged, OpeningEnded, OpeningFilled
@@ -41,6 +42,8 @@ __all__ = [
     "move",
     "number_for",
     "numbers_for",
+    "pause_openings",
+    "resume_openings",
     "revise",
     "scan",
     "take_seat",

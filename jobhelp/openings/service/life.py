@@ -127,10 +127,8 @@ def _submit(session: Session, opening: Opening, by: User | None, note: str) -> d
 
 
 def _publish(session: Session, opening: Opening, by: User | None, note: str) -> dict[str, Any]:
-    if opening.employer_id is not None:
-        employer = employers.by_id(session, opening.employer_id)
-        if employer is None or employer.state != "verified":
-            raise NotVerified()
+    if not is_vouched_for(session, opening):
+        raise NotVerified()
     if opening.valid_until < clock.today():
         raise Outdated(field="valid_until")
     findings = scan(opening)
@@ -144,6 +142,22 @@ def _publish(session: Session, opening: Opening, by: User | None, note: str) -> 
         "lint_override": note if lint.blocks(findings) else "",
         "number": opening.number or number_for(session, opening.district_code),
     }
+
+
+def _resume(session: Session, opening: Opening, _by: User | None, _note: str) -> dict[str, Any]:
+    """The name that was verified is the name on show."""
+    if not is_vouched_for(session, opening):
+        raise NotVerified()
+    if opening.valid_until < clock.today():
+        raise Outdated(field="valid_until")
+    employer = employers.by_id(session, opening.employer_id) if opening.employer_id is not None else None
+    return {"employer_name": employer.name} if employer is not None else {}
+
+
+def _reopen(session: Session, opening: Opening, _by: User | None, _note: str) -> dict[str, Any]:
+    if not is_vouched_for(session, opening):
+        raise NotVerified()
+    return {}
 
 
 def _return(_session: Session, _opening: Opening, by: User | None, note: str) -> dict[str, Any]:
@@ -162,14 +176,21 @@ _CHECKS: Mapping[OpeningAction, Callable[[Session, Opening, User | None, str], d
     OpeningAction.SUBMIT: _submit,
     OpeningAction.PUBLISH: _publish,
     OpeningAction.RETURN: _return,
+    OpeningAction.RESUME: _resume,
+    OpeningAction.REOPEN: _reopen,
     OpeningAction.CLOSE: _take_off,
     OpeningAction.WITHDRAW: _take_off,
 }
 
 
+def is_vouched_for(session: Session, opening: Opening) -> bool:
+    """Whether its employer is verified; an import's employer is a name, for which its source stands."""
+    return opening.employer_id is None or employers.is_verified(session, opening.employer_id)
+
+
 def _going(session: Session, employer_id: int) -> int:
     statement = select(func.count()).select_from(Opening)
-    states = (OpeningState.REVIEW.value, OpeningState.PUBLISHED.value)
+    states = (OpeningState.REVIEW.value, OpeningState.PUBLISHED.value, OpeningState.PAUSED.value)
     found = session.scalar(statement.where(Opening.employer_id == employer_id, Opening.state.in_(states)))
     return found or 0
 
@@ -213,7 +234,7 @@ def _write_down(
 
 
 def expire_due(session: Session, on: date, *, limit: int = 500) -> int:
-    """Expire published and waiting openings whose last day was before `on`, at most `limit`. Returns how many."""
+    """Expire published, paused and waiting openings whose last day was before `on`, at most `limit`. Returns how many."""
     states = [state.value for state in LIFE.before(OpeningAction.EXPIRE)]
     statement = (
         select(Opening)

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from jobhelp import clock
 from jobhelp.openings.models import Opening
-from jobhelp.openings.service.life import move
+from jobhelp.openings.service.life import is_vouched_for, move
 from jobhelp.openings.states import OpeningAction, OpeningState
 from jobhelp.orm import rows_changed
 
@@ -34,18 +34,19 @@ def take_seat(session: Session, opening_id: int) -> bool:
 
 
 def give_back_seat(session: Session, opening_id: int) -> None:
-    """A hire fell through: free its seat, and reopen the post when it was full."""
+    """A hire fell through: free its seat, and reopen the post when it was full (paused if its employer must rest)."""
     giving = (
         update(Opening)
         .where(Opening.id == opening_id, Opening.taken > 0)
         .values(taken=Opening.taken - 1, changed_at=clock.now())
     )
     session.flush()
+    again = is_vouched_for(session, _fresh(session, opening_id))  # locks go from the employer to its openings
     if rows_changed(session, giving) != 1:
         return
     opening = _fresh(session, opening_id)
     if opening.state == OpeningState.FILLED.value:
-        move(session, opening, OpeningAction.REOPEN)
+        move(session, opening, OpeningAction.REOPEN if again else OpeningAction.PAUSE)
 
 
 def _fresh(session: Session, opening_id: int) -> Opening:

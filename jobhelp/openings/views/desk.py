@@ -23,6 +23,7 @@ A = OpeningAction
 DESK_ACTIONS = {
     OpeningState.REVIEW: (A.PUBLISH, A.RETURN),
     OpeningState.PUBLISHED: (A.WITHDRAW,),
+    OpeningState.PAUSED: (A.WITHDRAW,),
 }
 DONE = {
     A.PUBLISH: N_("已经发布，单位会收到消息。"),
