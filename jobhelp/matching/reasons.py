@@ -88,20 +88,22 @@ def _explain(ranker: Ranker, case: Case, row: int, terms: np.ndarray, price: flo
 def _pick(
     ranker: Ranker, case: Case, row: int, terms: np.ndarray, price: float, *, good: bool, most: int
 ) -> tuple[Reason, ...]:
-    """The weightiest terms of one sign that have a sentence, one a theme, heaviest first; the price among them."""
-    every = np.append(terms, price)
-    signed = every if good else -every
+    """The weightiest terms of one sign that have a sentence, one a theme, heaviest first.
+
+    The price comes last, where there is room: it is among the heaviest terms of every crowded post, so it would stand
+    on card after card and push out what is to be minded about the post itself.
+    """
+    signed = terms if good else -terms
     picked: list[Reason] = []
     themes: set[str] = set()
     for at in np.argsort(-signed, kind="stable").tolist():
         if signed[at] < WORTH_NAMING or len(picked) == most:
             break
-        if at == len(terms):
-            picked.append(Reason(exposure.NAME, price, exposure.said(price)))
-            continue
         one = ranker.features[ranker.names[at]]
         sentence = None if one.theme in themes else one.explain(case, row, good)
         if sentence is not None:
             picked.append(Reason(one.name, float(terms[at]), sentence))
             themes.add(one.theme)
+    if len(picked) < most and (price if good else -price) >= WORTH_NAMING:
+        picked.append(Reason(exposure.NAME, price, exposure.said(price)))
     return tuple(picked)
