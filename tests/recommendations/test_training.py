@@ -14,6 +14,7 @@ from jobhelp.applications.models import Application
 from jobhelp.audit.models import AuditEntry
 from jobhelp.config import Settings
 from jobhelp.jobseekers.models import Seeker
+from jobhelp.matching import benchmark
 from jobhelp.matching.evaluation import Quality
 from jobhelp.matching.training import GAINS
 from jobhelp.orm import write_session
@@ -254,3 +255,7 @@ def test_nothing_of_a_person_is_in_the_model(town: Engine, models_dir: Path) -> 
         sizes = {name: file[name].size for name in names if name.startswith("table:")}
     assert all(name == "meta" or name.startswith(("table:", "idf:")) for name in names)
     assert max(sizes.values()) <= 256
+
+
+def test_the_site_learns_against_as_many_posts_as_the_evaluation() -> None:
+    assert releasing.NEGATIVES == benchmark.NEGATIVES

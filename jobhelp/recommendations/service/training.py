@@ -31,7 +31,9 @@ LEAST_EXAMPLES = 60  # below this there is nothing to judge a model by
 MOST_EXAMPLES = 4_000
 MANY_POSTS = 5_000  # beyond this many posts a lesson takes long, so fewer are drawn
 FEWEST_EXAMPLES = 1_000
-NEGATIVES = 20
+NEGATIVES = (
+    200  # posts left alone that each lesson is learned against, as in the evaluation (`matching.benchmark`)
+)
 HELD_OUT = 0.2  # the latest share of the examples: judged on, never learned from
 GINI_MORE = 0.02
 
