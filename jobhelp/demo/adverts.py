@@ -52,11 +52,25 @@ def site_of(dice: Dice, book: Book, employer_id: int, firm: Firm, streets: dict[
 
 
 def settled_streets(book: Book) -> dict[str, list[Street]]:
-    """District → the streets and towns where people live and work (without farms and forestry bureaus)."""
+    """District → the streets and towns where people live and work (without farms and forestry bureaus).
+
+    What is thickly settled stands more often: of a county its own town, three times as often as all others together, of
+    a district of the city its streets, four times as often as its towns. There most people live and most of the work
+    is; an even draw would put them a day's walk apart.
+    """
     found: dict[str, list[Street]] = {}
     for street in book.streets.values():
         if street.name_zh.endswith(("街道", "镇")):
             found.setdefault(street.district_code, []).append(street)
+    for code, streets in found.items():
+        district = book.districts[code]
+        if not district.core:
+            centre = min(
+                streets, key=lambda one: (one.lat - district.lat) ** 2 + (one.lon - district.lon) ** 2
+            )
+            streets += [centre] * (3 * len(streets) - 4)
+        else:
+            streets += 3 * [one for one in streets if one.name_zh.endswith("街道")]
     return found
 
 

@@ -99,8 +99,9 @@ def _pick(
     taken = np.take_along_axis(felt, best, axis=1) > -np.inf
     taken &= np.arange(best.shape[1])[None, :] < wishes[:, None]
     rows, columns = np.nonzero(taken)
-    pause = columns * rng.uniform(0.001, 0.008, len(rows))
-    return who[rows], seen[best[rows, columns]], when[rows] + pause
+    at, post = when[rows] + columns * rng.uniform(0.001, 0.008, len(rows)), seen[best[rows, columns]]
+    in_time = at < posts.closes[post]  # it may have ended while they wrote the one before
+    return who[rows][in_time], post[in_time], at[in_time]
 
 
 def likings(posts: Posts, people: People, codes: Codes, who: Array, seen: Array) -> Array:

@@ -1,4 +1,4 @@
-"""The demo city itself: its employers, 400 openings, 600 residents and their year, from one seed."""
+"""The demo city itself: its employers, some 600 openings, 600 residents and their year, from one seed."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -28,8 +28,8 @@ from jobhelp.recommendations.states import DismissalReason
 
 SEED = 20210205  # the day of the notice
 SIZE = Size(
-    present={S.PUBLISHED: 322, S.REVIEW: 24, S.DRAFT: 12, S.CLOSED: 16, S.EXPIRED: 20, S.WITHDRAWN: 6},
-    past=2_800,
+    present={S.PUBLISHED: 560, S.REVIEW: 24, S.DRAFT: 12, S.CLOSED: 16, S.EXPIRED: 20, S.WITHDRAWN: 6},
+    past=2_600,
     people=600,
     most_seen=600,
     visits_a_month=40.0,

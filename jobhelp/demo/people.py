@@ -14,6 +14,8 @@ from jobhelp.reference.queries import Book
 CORE_SHARES = {"230103": 26.0, "230102": 24.0, "230110": 20.0, "230104": 18.0, "230109": 8.0, "230108": 7.0}
 SUBURB_SHARE = 3.0
 SPREAD = 0.006
+COUNTY_WIDE = 1.5  # in a county people are used to going farther
+FULL_DAY = 8  # hours: who can do fewer asks for as much less
 
 
 @dataclass(slots=True)
@@ -51,7 +53,8 @@ class Population:
         life = dice.weighted(self.lives, self.shares)
         homes = self.homes[life.where]
         district = dice.weighted(list(homes), list(homes.values()))
-        truth = _truth(dice, life, district, dice.pick(self.streets[district]))
+        wide = 1.0 if district in self.homes["core"] else COUNTY_WIDE
+        truth = _truth(dice, life, district, dice.pick(self.streets[district]), wide)
         profile = told(dice, life, truth)
         facts = [fact for fact, chance in life.facts.items() if dice.chance(chance)]
         return Person(
@@ -69,8 +72,10 @@ class Population:
         )
 
 
-def _truth(dice: Dice, life: Life, district: str, street: Street) -> dict[str, Any]:
+def _truth(dice: Dice, life: Life, district: str, street: Street, wide: float) -> dict[str, Any]:
     asked = dice.whole(1, 3)
+    full_day = dice.between(*life.pay)
+    hours = float(round(dice.between(*life.hours)))
     wishes = _shuffled(dice, life.wanted, asked + 1)
     past = [
         {"occupation": code, "years": round(dice.between(least, most) * 2) / 2 or 0.5}
@@ -88,12 +93,12 @@ def _truth(dice: Dice, life: Life, district: str, street: Street) -> dict[str, A
         "street_code": street.code,
         "lat": round(street.lat + dice.between(-SPREAD, SPREAD), 5),
         "lon": round(street.lon + dice.between(-SPREAD, SPREAD), 5),
-        "max_km": float(round(dice.between(*life.km) * 2) / 2),
-        "pay_min": round(dice.between(*life.pay) / 10_000) * 10_000,
+        "max_km": float(round(wide * dice.between(*life.km) * 2) / 2),
+        "pay_min": round(full_day * min(hours / FULL_DAY, 1) / 10_000) * 10_000,
         "shifts": list(life.shifts) if dice.chance(0.6) else list(life.shifts[:2]),
         "earliest": _half_hour(dice, life.earliest),
         "latest": _half_hour(dice, life.latest),
-        "hours_max": float(round(dice.between(*life.hours))),
+        "hours_max": hours,
         "days": list(life.days),
         "kinds": list(life.kinds) if dice.chance(0.7) else [],
         "cannot": [demand for demand, chance in life.cannot.items() if dice.chance(chance)],
