@@ -13,7 +13,7 @@ from jobhelp.matching.constraints import Check, Gates
 from jobhelp.matching.exposure import Prices
 from jobhelp.matching.facts import Query, RankFacts
 from jobhelp.matching.features.place import SAME_POINT_KM
-from jobhelp.matching.gates import FAIL, outside_hours
+from jobhelp.matching.gates import FAIL, GATES, outside_hours
 from jobhelp.matching.posts import Posts
 from jobhelp.matching.ranker import Listed, Ranker, best
 from jobhelp.recommendations import facts
@@ -21,6 +21,7 @@ from jobhelp.recommendations.board import Standing
 from jobhelp.recommendations.queries import Person, Told
 
 DEPTH = 60  # posts kept in a stored list: six pages
+FAR_APART = 1e6  # more than any score
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,23 @@ class Ranking:
             return None
         asked = self.board.posts.certificates.value(int(listed.rows[0])) or frozenset()
         return int(listed.ids[0]), sorted(asked - (self.query.facts.certificates or frozenset()))
+
+    def nearly(self, count: int) -> list[int]:
+        """Rows of at most `count` posts that the fewest limits keep out of the list, the best first. Only limits that
+        the person set do, so each of these posts is a matter of their own choice.
+        """
+        wanted = self.gates.failures > 0
+        for gate, answer in self.gates.answers.items():
+            if not GATES[gate].relaxable:
+                wanted &= answer != FAIL
+        wanted[self.board.posts.rows(self.query.hide)] = False
+        if not wanted.any():
+            return []
+        fewest = int(self.gates.failures[wanted].min())
+        wanted &= self.gates.failures <= fewest + 1
+        first = self.scores - FAR_APART * self.gates.failures
+        found: list[int] = best(self.board.posts.id, first, count, wanted).rows.tolist()
+        return found
 
     def opens(self) -> list[Relaxed]:
         """For each limit that hides posts all by itself: how many would come if it were let go, most first."""

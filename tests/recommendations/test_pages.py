@@ -48,8 +48,12 @@ def text(soup: BeautifulSoup) -> str:
 
 
 def titles(soup: BeautifulSoup) -> list[str]:
-    """The titles of the cards, in order."""
-    return [found.get_text(strip=True) for found in soup.select("article.op .oph a")]
+    """The titles of the cards, in order, without those that nearly suit."""
+    return [
+        found.get_text(strip=True)
+        for found in soup.select("article.op .oph a")
+        if not found.find_parent(class_="missed")
+    ]
 
 
 @pytest.fixture
@@ -137,6 +141,44 @@ def test_nothing_suitable_says_which_limit_to_relax_with_counts(resident: Reside
     assert [link["href"] for link in soup.select(".opens a")] == [
         "/me/profile/time?edit=1", "/me/profile/place?edit=1",
     ]  # fmt: skip
+
+
+def test_nothing_suitable_shows_the_nearest_misses_and_what_would_change_each(
+    resident: Resident, session: Session
+) -> None:
+    resident.profile.hours_max = 6.0
+    make_opening(session, title="夜里远的", shifts=["night"], lat=46.5, hours_per_day=10.0)
+    make_opening(session, title="时间长一点", hours_per_day=7.0)
+    make_opening(session, title="要学历", education_min=5, hours_per_day=6.0)
+    resident.profile.education = 2
+    session.commit()
+    soup = page(resident.client, MINE)
+    assert titles(soup) == [], "none of them is recommended"
+    (card,) = soup.select("article.op")
+    assert "时间长一点" in text(card) and "一天 7 小时" not in text(card)
+    assert [link["href"] for link in card.select(".rs .m a")] == ["/me/profile/time?edit=1"]
+    assert "如果每天能做7小时，就能看到它" in text(card) and "要学历" not in text(soup)
+    resident.client.post("/me/profile/time", data={"hours_max": "8", "do": "save"})
+    assert titles(page(resident.client, MINE)) == ["时间长一点"]
+
+
+def test_where_one_change_is_not_enough_every_one_is_named(resident: Resident, session: Session) -> None:
+    resident.profile.hours_max = 6.0
+    make_opening(session, shifts=["night"], starts_at=1320, ends_at=1800, hours_per_day=8.0)
+    session.commit()
+    soup = page(resident.client, MINE)
+    assert "要放宽不止一条才会有" in text(soup) and not soup.select(".opens")
+    (card,) = soup.select("article.op")
+    assert len(card.select(".rs .m a")) == 2
+
+
+def test_a_short_list_says_which_limit_keeps_most_away(resident: Resident, session: Session) -> None:
+    make_opening(session, title="合适的")
+    for _ in range(2):
+        make_opening(session, shifts=["night"])
+    session.commit()
+    soup = page(resident.client, MINE)
+    assert titles(soup) == ["合适的"] and "上什么班多出2个岗位" in text(soup.select_one(".few .opens"))
 
 
 def test_no_post_at_all_is_said_kindly(resident: Resident) -> None:

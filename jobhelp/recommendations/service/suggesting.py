@@ -35,6 +35,7 @@ from jobhelp.recommendations.third_person import about
 from jobhelp.texts import N_
 
 MOST = 20
+MOST_LOW = 5  # shown where the post suits nobody better
 MOST_A_DAY = 20  # invitations to one post
 
 Found = tuple[int, float]
@@ -79,7 +80,10 @@ def takes_suggestions(opening: Opening, employer: Employer) -> bool:
 
 
 def suggested(session: Session, opening: Opening, employer: Employer, models_dir: Path) -> list[Suggested]:
-    """At most `MOST` people, the best first. Raises `NotTakingPeople`."""
+    """At most `MOST` people, the best first: those whom the post suits well or fairly, else the few who come nearest.
+
+    Raises `NotTakingPeople`.
+    """
     if not takes_suggestions(opening, employer):
         raise NotTakingPeople()
     numbers = [seeker_id for seeker_id, _ in _found(session, opening)]
@@ -106,7 +110,7 @@ def suggested(session: Session, opening: Opening, employer: Employer, models_dir
                 number in invited,
             )
         )
-    return shown
+    return [one for one in shown if one.band != "low"] or shown[:MOST_LOW]
 
 
 def _found(session: Session, opening: Opening) -> list[Found]:

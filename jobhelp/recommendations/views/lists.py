@@ -11,6 +11,7 @@ from jobhelp.jobseekers import queries as jobseekers
 from jobhelp.jobseekers import service as profiles
 from jobhelp.jobseekers.states import PLAIN_ORDERS, PlainOrder
 from jobhelp.openings import queries as openings
+from jobhelp.openings.models import Opening
 from jobhelp.permissions import P
 from jobhelp.recommendations import board, facts, plain, service
 from jobhelp.recommendations.queries import Person
@@ -28,6 +29,8 @@ from jobhelp.recommendations.wording import LIMITS, QUESTIONS
 from jobhelp.web import access, wanted_page
 
 MOST_LIMITS = 3
+FEW = 3  # a list so short says which limit keeps the most away
+NEARLY = 4  # posts that nearly suit, shown where none does
 
 
 @bp.get("/me/recommendations")
@@ -43,7 +46,9 @@ def mine() -> Any:
     shown = found.ids[(page - 1) * PAGE : page * PAGE]
     near = ranking.one_certificate_away() if page == 1 else None
     gone = _gone(ranking)
-    wanted = [*shown, *([near[0]] if near else []), *([gone] if gone else [])]
+    nearly = [] if found.suitable else ranking.nearly(NEARLY)
+    missed = ranking.board.posts.id[nearly].tolist()
+    wanted = [*shown, *([near[0]] if near else []), *([gone] if gone else []), *missed]
     read = {opening.id: opening for opening in openings.by_ids(db, wanted)}
     return render_template(
         "recommendations/mine.html",
@@ -56,7 +61,12 @@ def mine() -> Any:
         summary=words().summary(me.profile),
         is_empty=facts.is_empty(ranking.query.facts),
         is_rule=ranking.standing.using.is_rule,
-        opens=[] if found.suitable else _opens(ranking),
+        opens=_opens(ranking) if found.suitable <= FEW else [],
+        nearly=[
+            _missed(ranking, row, read[number])
+            for row, number in zip(nearly, missed, strict=True)
+            if number in read
+        ],
         near_miss=read.get(near[0]) if near else None,
         certificates=near[1] if near else [],
         gone=read.get(gone) if gone else None,
@@ -92,6 +102,27 @@ def _plain(me: Person) -> Any:
 def _order(me: Person) -> PlainOrder:
     wish = request.args.get("by") or me.profile.plain_order
     return PlainOrder(wish) if wish in set(PlainOrder) else PlainOrder.NEWEST
+
+
+def _missed(ranking: Ranking, row: int, opening: Opening) -> dict[str, Any]:
+    """A post that nearly suits: what of theirs it breaks, what would change it, and how many come with it."""
+    failed = [check for check in ranking.checks(row) if check.answer == "fail"]
+    relaxed = ranking.relaxed(row)
+    mine = words()
+    return {
+        "opening": opening,
+        "km": ranking.km(opening.id),
+        "limits": [
+            {
+                "why": mine.bold(check.why),
+                "change": mine.say(check.change) if check.change else "",
+                "question": QUESTIONS[check.gate].value,
+            }
+            for check in failed
+            if check.why
+        ],
+        "count": relaxed.count if relaxed else 0,
+    }
 
 
 def _opens(ranking: Ranking) -> list[dict[str, Any]]:
