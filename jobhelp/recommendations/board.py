@@ -3,8 +3,8 @@
 Built when the process starts and then patched: each request asks one small question (`queries.marks`), and reads only
 the openings that changed since. A change made in any process is therefore seen by the next request in every other.
 
-A board stands for a day: it knows what people did up to the midnight before, so that a list ranked on demand and the
-one of the night run are the same.
+A board stands for a day: it knows what people did up to the midnight before (memory.py), so that a list ranked on
+demand and the one of the night run are the same.
 """
 
 import threading
@@ -23,14 +23,12 @@ from sqlalchemy.orm import Session
 
 from jobhelp import clock
 from jobhelp.matching.board import Board
-from jobhelp.matching.evidence import Evidence
 from jobhelp.matching.exposure import Prices
 from jobhelp.matching.posts import Posts
-from jobhelp.recommendations import facts, queries, shelf
+from jobhelp.recommendations import facts, memory, queries, shelf
 from jobhelp.reference.queries import Book, book
 
 OVERLAP = timedelta(minutes=15)  # longer than a write transaction lasts: what is committed late is not missed
-EVIDENCE_DAYS = 400
 AT_ONCE_SECONDS = 0.5  # what takes longer to read anew is read beside the requests
 MOST_PATCHED = 0.2  # of the posts; a bigger change is read as a whole
 _KEPT = 4
@@ -55,7 +53,7 @@ class Standing:
     newest: datetime | None
     since: datetime
     seen: dict[int, datetime]
-    erased_at: datetime | None
+    left_at: datetime | None
     stamp: shelf.Stamp
     prices_id: int | None = None  # the last prices worked out, whether they are for this ranker or not
     prices: Prices | None = None  # in force; None when there are none for this ranker
@@ -77,7 +75,7 @@ class Standing:
     def rest_current(self, marks: queries.Marks, stamp: shelf.Stamp, on: date) -> bool:
         """Whether the model, the reference book and the memory of what people did are those of today."""
         same = stamp == self.stamp and marks.reference == self.book.digest
-        return same and marks.erased_at == self.erased_at and self.evidence_on == on
+        return same and marks.left_at == self.left_at and self.evidence_on == on
 
     @property
     def is_settled(self) -> bool:
@@ -98,8 +96,9 @@ def build(session: Session, models_dir: Path, on: date) -> Standing:
     since = _since(newest)
     marks = queries.marks(session, since)  # before the posts: what changes in between is read again
     posts = Posts.from_columns(facts.post_columns(queries.open_rows(session, on), reference), idf=using.idf)
-    board = Board(posts, float(on.toordinal()), evidence(session, on), facts.reference_of(reference))
-    standing = Standing(on, on, board, using, reference, newest, since, marks.recent, marks.erased_at, stamp)
+    known = memory.evidence(session, on, reference)
+    board = Board(posts, float(on.toordinal()), known, facts.reference_of(reference))
+    standing = Standing(on, on, board, using, reference, newest, since, marks.recent, marks.left_at, stamp)
     return priced(session, standing, marks.prices_id)
 
 
@@ -110,17 +109,6 @@ def priced(session: Session, standing: Standing, prices_id: int | None) -> Stand
         return replace(standing, prices_id=prices_id, prices=None)
     found = Prices(np.frombuffer(row.post_ids, "<i8"), np.frombuffer(row.amounts, "<f8"))
     return replace(standing, prices_id=prices_id, prices=found)
-
-
-def evidence(session: Session, on: date) -> Evidence:
-    """What people did with posts in the last 400 days before the city's day `on`."""
-    who, post, kind, at = [], [], [], []
-    for event in queries.events_between(session, facts.before(on, EVIDENCE_DAYS), clock.start_of(on)):
-        who.append(event[0])
-        post.append(event[1])
-        kind.append(event[2])
-        at.append(facts.moment(event[3]))
-    return Evidence(who, post, kind, at)
 
 
 def patched(session: Session, old: Standing) -> Standing:

@@ -18,16 +18,14 @@ from jobhelp.matching.posts import Posts
 from jobhelp.matching.reciprocity import Answered
 from jobhelp.matching.training import GAINS, Example, position_lift
 from jobhelp.openings.states import OpeningState
-from jobhelp.recommendations import facts, queries
-from jobhelp.recommendations.board import EVIDENCE_DAYS
+from jobhelp.recommendations import facts, memory, queries
+from jobhelp.recommendations.memory import Act, moments
 from jobhelp.reference.queries import book
 
 FIRST_DAYS = 14  # of the history only serve as memory: nobody can learn popularity from an empty log
 LESSON_DAYS = 365
-SAME_EVERY_DAY = {"log_pay", "usual_pay"}  # worked out from the pay alone, which does not depend on the day
 FIRST_ACTS = frozenset({"view", "save", "apply"})
 _KEPT_BOARDS = 4
-Event = tuple[int, int, str, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +39,10 @@ class Lessons:
 
 
 class Past:
-    """The boards of past days: the posts that were open then, the seats that were left, what had happened before."""
+    """The boards of past days: the posts that were open then, the seats that were left, what had happened before.
+
+    posts  every post of the year
+    """
 
     def __init__(
         self,
@@ -57,20 +58,18 @@ class Past:
         self._hires = hires  # (h, 2): row of the post, moment
         self._log, self._map = log, map_
         self._boards: OrderedDict[float, Board] = OrderedDict()
-        self._shared: dict[Any, Any] = {}  # what the board before had worked out
 
     def board_at(self, moment: float) -> Board:
-        """The board of the day that begins at `moment`."""
+        """The board of the day that begins at `moment`: with the posts that the site showed on that day and no others,
+        because some features look at the board as a whole.
+        """
         board = self._boards.get(moment)
         if board is None:
-            open_then = (self._first <= moment) & (moment <= self._last)
+            rows = np.flatnonzero((self._first <= moment) & (moment <= self._last))
             before = self._hires[self._hires[:, 1] < moment, 0].astype(np.int64)
             taken = np.bincount(before, minlength=len(self.posts)).astype(float)
-            posts = replace(self.posts, open=open_then, taken=taken)
+            posts = replace(self.posts.take(rows), open=np.ones(len(rows), bool), taken=taken[rows])
             board = self._boards[moment] = Board(posts, moment, self._log, self._map)
-            for name in SAME_EVERY_DAY & self._shared.keys():
-                board.kept[name] = self._shared[name]
-            self._shared = board.kept
             while len(self._boards) > _KEPT_BOARDS:
                 self._boards.popitem(last=False)
         return board
@@ -83,36 +82,25 @@ def lessons(session: Session, on: date) -> Lessons:
     what stands in the profile now: older answers are not kept.
     """
     reference = book(session)
-    start = facts.before(on, EVIDENCE_DAYS)
-    events = [
-        (who, opening, kind, facts.moment(at))
-        for who, opening, kind, at in queries.events_between(session, start, clock.start_of(on))
-    ]
+    start = facts.before(on, memory.DAYS)
+    acts = moments(queries.events_between(session, start, clock.start_of(on)))
     interests = queries.interests_between(session, start, clock.start_of(on))
-    events += [(who, opening, kind, facts.moment(at)) for who, opening, kind, at, _ in interests]
+    events = acts + moments(row[:4] for row in interests)
+    told = memory.told(session, sorted({who for who, *_ in events}), reference)
     places = {(who, opening): place for who, opening, _, _, place in interests if place}
     rows = queries.all_rows(session, start)
     posts = Posts.from_columns(facts.post_columns(rows, reference))
-    past = Past(
-        posts, *_days_on_show(rows, posts), _hires(events, posts), _log(events), facts.reference_of(reference)
-    )
+    log = memory.remembered(acts, told)
+    past = Past(posts, *_days_on_show(rows, posts), _hires(acts, posts), log, facts.reference_of(reference))
     begin = float(on.toordinal()) - LESSON_DAYS
     if events:
         begin = max(begin, min(at for *_, at in events) + FIRST_DAYS)
-    told = _told(session, events)
     return Lessons(
         _examples(session, events, begin, start, told, places),
         past,
         len(events),
         _answers(session, start, on, begin, told),
     )
-
-
-def _told(session: Session, events: Sequence[Event]) -> dict[int, RankFacts]:
-    """What the people behind the events told us, of those who agreed to personalised ranking."""
-    reference = book(session)
-    profiles = queries.profiles(session, sorted({who for who, *_ in events}))
-    return {who: facts.rank_facts(profile, reference) for who, profile in profiles.items()}
 
 
 def _answers(
@@ -127,11 +115,6 @@ def _answers(
     return found
 
 
-def _log(events: Sequence[Event]) -> Evidence:
-    who, post, kind, at = zip(*events, strict=True) if events else ((), (), (), ())
-    return Evidence(who, post, kind, at)
-
-
 def _days_on_show(rows: Sequence[Row[Any]], posts: Posts) -> tuple[np.ndarray, np.ndarray]:
     """First and last day of each post; one that ended early ended when it last changed."""
     last = posts.valid_until.copy()
@@ -141,7 +124,7 @@ def _days_on_show(rows: Sequence[Row[Any]], posts: Posts) -> tuple[np.ndarray, n
     return posts.published, last
 
 
-def _hires(events: Sequence[Event], posts: Posts) -> np.ndarray:
+def _hires(events: Sequence[Act], posts: Posts) -> np.ndarray:
     found = [
         (posts.row_of[post], at) for _, post, kind, at in events if kind == "hire" and post in posts.row_of
     ]
@@ -150,7 +133,7 @@ def _hires(events: Sequence[Event], posts: Posts) -> np.ndarray:
 
 def _examples(
     session: Session,
-    events: Sequence[Event],
+    events: Sequence[Act],
     begin: float,
     start: datetime,
     told: Mapping[int, RankFacts],
@@ -179,7 +162,7 @@ def _examples(
 
 
 def _outcomes(
-    events: Sequence[Event], begin: float
+    events: Sequence[Act], begin: float
 ) -> tuple[dict[tuple[int, float], dict[int, str]], dict[int, list[tuple[float, int]]]]:
     """{(who, day): {post: the furthest thing that came of it}} and everybody's applications in order of time.
 

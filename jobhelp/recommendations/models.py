@@ -111,7 +111,9 @@ class Invitation(Base):
 
 
 class BoardSignal(Base):
-    """Tells every process to read something anew at its next request: who is erased leaves all memories at once."""
+    """Tells every process to read something anew at its next request: who is erased, or takes the agreement to
+    personalised ranking back, leaves all memories at once.
+    """
 
     __tablename__ = "board_signals"
 

@@ -1,10 +1,17 @@
 """Acts on lists, by subject: ranking one person, 不合适, the night run, training."""
 
-from jobhelp.recommendations.service.city import Matched, match_city, refresh_stale
+from jobhelp.recommendations.service.city import Matched, match_city
 from jobhelp.recommendations.service.dismissals import ReasonUnknown, dismiss, undo
 from jobhelp.recommendations.service.ensure import ensure_lists, ensure_model, is_matched
 from jobhelp.recommendations.service.interests import keep, kept, let_go, look
-from jobhelp.recommendations.service.lists import Recommended, current_for, ranking_for, refresh_for, warm_up
+from jobhelp.recommendations.service.lists import (
+    Recommended,
+    current_for,
+    ranking_for,
+    refresh_for,
+    refresh_stale,
+    warm_up,
+)
 from jobhelp.recommendations.service.reactions import profile_changed, seeker_erased
 from jobhelp.recommendations.service.suggesting import (
     InvitedAlready,

@@ -4,7 +4,6 @@ Three steps: the prices of crowded posts (pricing.py), worked out once and kept 
 whoever is there to do it (crews.py), each kept in one transaction with the place to go on from; the balance.
 """
 
-import contextlib
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -13,27 +12,22 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from sqlalchemy import Engine, delete, insert, select
 from sqlalchemy.orm import Session
 
 from jobhelp import clock
-from jobhelp.errors import NotFound
 from jobhelp.jobseekers.models import Seeker
-from jobhelp.matching.exposure import DEPTH as LOOKED_AT
-from jobhelp.matching.exposure import inequality
 from jobhelp.orm import write_session
 from jobhelp.recommendations import board, queries
-from jobhelp.recommendations.blocks import PACKED_IDS, Asker, Bench, Listing, askers
+from jobhelp.recommendations.blocks import Asker, Bench, Listing, askers
 from jobhelp.recommendations.board import Standing
 from jobhelp.recommendations.crews import Crew, Line, crew_for
 from jobhelp.recommendations.models import MatchRun, RankedList
 from jobhelp.recommendations.service import pricing
-from jobhelp.recommendations.service.lists import refresh_for
+from jobhelp.recommendations.service.balance import balance_of
 
 BLOCK = 500
 MANY_PAIRS = 20_000_000  # from here on it pays to start a process for each core
-REFRESH_MOST = 500
 
 Say = Callable[[str], object]
 
@@ -42,7 +36,7 @@ Say = Callable[[str], object]
 class Matched:
     """What a run did. pairs: seeker × post pairs that were ranked; resumed_after: 0, or where a crash had stopped.
 
-    balance  of a finished run: how the city's posts are spread over the lists (`_balance`)
+    balance  of a finished run: how the city's posts are spread over the lists (balance.py)
     """
 
     on: date
@@ -238,7 +232,7 @@ class _Run:
 
     def _end(self, run_id: int) -> dict[str, Any]:
         with Session(self.engine) as session:
-            balance = _balance(session, self.standing)
+            balance = balance_of(session, self.standing)
         with write_session(self.engine) as session:
             run = session.get_one(MatchRun, run_id)
             run.finished_at = clock.now()
@@ -255,34 +249,6 @@ def _standing(session: Session, models_dir: Path, on: date) -> Standing:
     if on == clock.today():
         return board.keeper(session, models_dir).current(session)
     return board.build(session, models_dir, on)
-
-
-def _balance(session: Session, standing: Standing) -> dict[str, Any]:
-    """How the open posts are spread over the lists of this day and model.
-
-    open               posts that take people now
-    shown_to_nobody    of them: posts that stand in no list
-    people_without     people who agreed and whose own limits leave no post at all
-    gini, coverage     of the first tens, over the open posts
-    """
-    posts = standing.board.posts
-    is_open = standing.board.still_open()
-    tens, anywhere = np.zeros(len(posts), np.int64), np.zeros(len(posts), bool)
-    without = 0
-    for packed in queries.kept_lists(session, standing.on, standing.using.ranker.name):
-        rows = posts.where(np.frombuffer(packed, PACKED_IDS).astype(np.int64))
-        without += not len(rows)
-        rows = rows[rows >= 0]
-        anywhere[rows] = True
-        np.add.at(tens, rows[:LOOKED_AT], 1)
-    counts = tens[is_open]
-    return {
-        "open": int(is_open.sum()),
-        "shown_to_nobody": int((is_open & ~anywhere).sum()),
-        "people_without": without,
-        "gini": round(inequality(counts), 4) if counts.sum() else None,
-        "coverage": round(float((counts > 0).mean()), 4) if len(counts) else None,
-    }
 
 
 def _replace(
@@ -303,17 +269,3 @@ def _replace(
         run.seekers += len(kept)
         run.pairs += len(kept) * posts
         run.details = run.details | {"blocks": run.details.get("blocks", 0) + 1}
-
-
-def refresh_stale(engine: Engine, models_dir: Path, *, limit: int = REFRESH_MOST) -> int:
-    """Keep new lists for people whose profile changed after theirs was made. Returns how many."""
-    with Session(engine) as session:
-        ids = queries.stale_people(session, limit)
-        if not ids:
-            return 0
-        made_at = clock.now()
-        standing = board.keeper(session, models_dir).current(session)
-    for seeker_id in ids:
-        with write_session(engine) as session, contextlib.suppress(NotFound):  # erased meanwhile
-            refresh_for(session, queries.person(session, seeker_id), standing, made_at)
-    return len(ids)

@@ -1,17 +1,20 @@
 """A person's list: the stored one while nothing has changed, else ranked now."""
 
+import contextlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, delete
 from sqlalchemy.orm import Session
 
 from jobhelp import clock
-from jobhelp.jobseekers.models import Seeker, SeekerProfile
+from jobhelp.errors import NotFound
+from jobhelp.jobseekers.models import Seeker
 from jobhelp.matching.ranker import Listed
+from jobhelp.orm import write_session
 from jobhelp.recommendations import board, queries, shelf
 from jobhelp.recommendations.board import Standing
 from jobhelp.recommendations.models import RankedList
@@ -19,6 +22,7 @@ from jobhelp.recommendations.queries import Person
 from jobhelp.recommendations.ranking import Ranking
 
 PACKED_IDS, PACKED_SCORES = np.dtype("<i8"), np.dtype("<f8")
+REFRESH_MOST = 500
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def holds(kept: RankedList, standing: Standing, person: Person) -> bool:
 def refresh_for(session: Session, person: Person, standing: Standing, made_at: datetime) -> None:
     """Rank for one person and keep the list; `made_at` is an instant before profile and posts were read."""
     if not person.profile.personalised:
-        forget_if_off(session, person.seeker_id)
+        session.execute(delete(RankedList).where(RankedList.seeker_id == person.seeker_id))
         return
     ranking = Ranking(standing, person, queries.told(session, [person.seeker_id])[person.seeker_id])
     listed = ranking.top()
@@ -99,14 +103,6 @@ def warm_up(engine: Engine, models_dir: Path) -> None:
     board.keeper_of(engine, models_dir).warm_up(engine)
 
 
-def forget_if_off(session: Session, seeker_id: int) -> None:
-    """Drop the kept list of a person who switched personalised ranking off."""
-    off = select(SeekerProfile.seeker_id).where(
-        SeekerProfile.seeker_id == seeker_id, SeekerProfile.personalised.is_(False)
-    )
-    session.execute(delete(RankedList).where(RankedList.seeker_id.in_(off)))
-
-
 def refresh_if_warm(session: Session, seeker_id: int) -> None:
     """Rank for one person at once, inside the transaction that changed the profile, where that is a matter of
     milliseconds. Elsewhere the page ranks when it is asked for, and the periodic task keeps the list.
@@ -119,3 +115,17 @@ def refresh_if_warm(session: Session, seeker_id: int) -> None:
     marks = queries.marks(session, standing.since)
     if standing.is_current(marks, shelf.stamp(known.models_dir), clock.today()):
         refresh_for(session, queries.person(session, seeker_id), standing, made_at)
+
+
+def refresh_stale(engine: Engine, models_dir: Path, *, limit: int = REFRESH_MOST) -> int:
+    """Keep new lists for people whose profile changed after theirs was made. Returns how many."""
+    with Session(engine) as session:
+        ids = queries.stale_people(session, limit)
+        if not ids:
+            return 0
+        made_at = clock.now()
+        standing = board.keeper(session, models_dir).current(session)
+    for seeker_id in ids:
+        with write_session(engine) as session, contextlib.suppress(NotFound):  # erased meanwhile
+            refresh_for(session, queries.person(session, seeker_id), standing, made_at)
+    return len(ids)
