@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -191,8 +192,9 @@ def test_the_demo_city_is_made_once_and_the_second_start_is_quick(
     engine = create_engine(url)
     with engine.connect() as connection:
         before = connection.execute(text(counts)).one()
+    worked = _seconds_of_work()
     with site(tmp_path, "--demo", **environment) as second:
-        took = second.wait_until_told(READY, 180)
+        second.wait_until_told(READY, 180)
         assert "The demo city stands" not in second.told and "The ranker is" not in second.told
         assert "Ranking" not in second.told
         assert "16900000001" in second.told
@@ -201,4 +203,11 @@ def test_the_demo_city_is_made_once_and_the_second_start_is_quick(
         assert connection.execute(text(counts)).one() == before
     engine.dispose()
     assert before[0] >= 400 and before[1] == 600 and before[2] > 500
-    assert took < 60  # seconds on a quiet machine; this bound holds on a busy one
+    # Work and not time: beside other work the clock measures the neighbours. On two free cores this is a few seconds.
+    assert _seconds_of_work() - worked < 40
+
+
+def _seconds_of_work() -> float:
+    """Processor seconds of all processes that this one started and that have ended, with theirs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime

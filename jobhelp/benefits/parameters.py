@@ -159,12 +159,14 @@ def unit(row: Row, locale: str) -> str:
 
 
 def written(row: Row, locale: str) -> str:
-    """A plain value with its unit: 2,043 元/月. "" for a value that is a table or a rule."""
+    """A plain value with its unit: 2,043 元/月; a ratio as 90%. "" for a value that is a table or a rule."""
     value: Any = row.value
     if value is None:
         return "—"
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return ""
+    if row.unit.startswith("ratio"):
+        return f"{round(Decimal(str(value)) * 100, 2).normalize():f}%"
     gap = "" if locale == "zh" and unit(row, locale) in ("岁", "%") else " "
     return f"{value:,}{gap}{unit(row, locale)}".strip()
 

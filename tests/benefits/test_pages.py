@@ -282,3 +282,8 @@ def test_a_date_of_birth_that_contradicts_the_identity_number_of_the_file_is_tol
     assert client.post(f"/check/born?t={token}", data={"day": "1979-05-03", "do": "save"}).status_code == 302
     response = client.post(f"/check/who?t={token}", data={"pick": "female_worker", "do": "save"})
     assert "身份证号上的性别对不上" in response.get_data(as_text=True)
+
+
+def test_a_share_is_written_as_per_cent(client: FlaskClient) -> None:
+    page = client.get("/policies/ui").get_data(as_text=True)
+    assert "90%" in page and "0.5%" in page and "0.005" not in page
