@@ -24,6 +24,9 @@ from jobhelp.reference.queries import book
 
 FIRST_DAYS = 14  # of the history only serve as memory: nobody can learn popularity from an empty log
 LESSON_DAYS = 365
+ENDED_EARLY = frozenset(
+    {OpeningState.FILLED, OpeningState.CLOSED, OpeningState.WITHDRAWN, OpeningState.PAUSED}
+)
 FIRST_ACTS = frozenset({"view", "save", "apply"})
 _KEPT_BOARDS = 4
 
@@ -119,7 +122,7 @@ def _days_on_show(rows: Sequence[Row[Any]], posts: Posts) -> tuple[np.ndarray, n
     """First and last day of each post; one that ended early ended when it last changed."""
     last = posts.valid_until.copy()
     for at, row in enumerate(rows):
-        if row.state in (OpeningState.FILLED, OpeningState.CLOSED, OpeningState.WITHDRAWN):
+        if row.state in ENDED_EARLY:
             last[at] = min(last[at], clock.local(row.changed_at).date().toordinal())
     return posts.published, last
 

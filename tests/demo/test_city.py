@@ -48,7 +48,7 @@ def test_four_hundred_openings_of_all_kinds_in_all_districts_and_states(
 ) -> None:
     today = recent(city)
     assert len(today) >= 400
-    assert {opening.state for opening in today} == {state.value for state in S}
+    assert {opening.state for opening in today} == {state.value for state in S} - {S.PAUSED.value}
     states = Counter(opening.state for opening in today)
     assert states[S.PUBLISHED] >= 290 and states[S.REVIEW] == 24 and states[S.FILLED] >= 5
     shown = [opening for opening in today if opening.state == S.PUBLISHED]
