@@ -27,7 +27,7 @@ EVERYONE = 10_000_000
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document on standard output.")
 def screen(on: Any, as_json: bool) -> None:
-    """Assess everyone registered for every programme.
+    """Assess everyone registered, people and employers, for every programme.
 
     Lists who qualifies and does not receive (应享未享), who receives and no longer qualifies, and apart from them who
     likely qualifies but for a few facts. The first two become tasks for people; nothing is ever stopped. A run that
@@ -45,7 +45,7 @@ def screen(on: Any, as_json: bool) -> None:
             _print(done)
     made = done.proposals
     say(
-        f"Screening {done.screening_id}: {done.people:,} people in {done.seconds:.1f} s, "
+        f"Screening {done.screening_id}: {done.people:,} people and {done.employers:,} employers in {done.seconds:.1f} s, "
         f"{made.get('new', 0)} new tasks, {made.get('known', 0)} known already."
     )
 
@@ -56,6 +56,8 @@ def _document(engine: Any, done: service.Screened) -> dict[str, Any]:
             NAMES[one]: [
                 {
                     "seeker": line.find.seeker_id,
+                    "employer": line.find.employer_id,
+                    "hire": line.find.hire or None,
                     "programme": line.find.programme,
                     "district": line.find.district_code,
                     "claim": line.number or None,
@@ -72,6 +74,7 @@ def _document(engine: Any, done: service.Screened) -> dict[str, Any]:
         "screening": done.screening_id,
         "on": done.on.isoformat(),
         "people": done.people,
+        "employers": done.employers,
         "resumed_after": done.resumed_after,
         "seconds": done.seconds,
         "proposals": {"new": done.proposals.get("new", 0), "known": done.proposals.get("known", 0)},

@@ -28,8 +28,13 @@ def fen(amount: Decimal | int | float) -> int:
 
 
 def whole(found: Finding) -> int | None:
-    """What it brings in all, where the law fixes it; None where it does not (a loan, a range, a status)."""
-    total = found.values.get("total")
+    """What it brings in all, where the law fixes it; None where it does not (a loan, a range, a status).
+
+    The subsidy for a hire: what the employer pays now, for all its months.
+    """
+    total, monthly, months = (found.values.get(name) for name in ("total", "monthly", "max_months"))
+    if total is None and monthly is not None and months is not None:
+        total = monthly * months
     return fen(total) if total else None
 
 

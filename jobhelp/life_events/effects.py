@@ -88,9 +88,15 @@ OPENS: Mapping[Cause, Mapping[str, str]] = {
 WORKDAYS = 5  # a week, where an opening says its hours a day only
 FULLTIME, PARTTIME, GIG, JOB = "fulltime", "parttime_temp", "gig", "job"
 """Kinds of work that somebody may be hired for. The first two are public-welfare posts."""
-ASKED_ONCE = frozenset({"US-3", "TL-3", "SI-7", "JS-1", "TR-0", "US-4", "TL-4", "JS-3", "OS-3"})
-"""Criteria of the day of application (windows, never paid before): a benefit once granted does not fall by them."""
-CONTINUING = frozenset({"ui", "us", "si", "ei", "pw", "dp"})
+ASKED_ONCE = frozenset(
+    {"US-3", "TL-3", "SI-7", "JS-1", "TR-0", "US-4", "TL-4", "JS-3", "OS-3", "EI-1", "SF-2", "SF-3"}
+)
+"""Criteria of the day of application (windows, never paid before): a benefit once granted does not fall by them.
+
+Whom an employer hired was recognised on the day of the hire (EI-1): work itself ends the recognition. Staff, hires and
+the wanted amount are of the day of the loan.
+"""
+CONTINUING = frozenset({"ui", "us", "si", "ei", "pw", "dp", "sf"})
 """Programmes that last: here alone somebody can "no longer" meet a criterion."""
 
 

@@ -42,10 +42,12 @@ def decision_form(proposal: Proposal) -> DecisionForm:
     """The form with the outcomes that this kind has. "No" is always possible, and nothing is chosen beforehand."""
     form = DecisionForm()
     kind = ProposalKind(proposal.kind)
-    offered = [(one.value, wording.outcome_words(proposal.kind, one)) for one in OUTCOMES[kind]]
+    offered = [(one.value, wording.outcome_words(proposal, one)) for one in OUTCOMES[kind]]
     if Outcome.KEEP not in OUTCOMES[kind]:  # else "nothing changes" says it already
         offered.append((DISMISS, gettext("不采纳这条提议")))
     form.outcome.choices = choices(offered)
+    if proposal.employer_id is not None:
+        form.heard.label.text = gettext("单位怎么说")
     return form
 
 

@@ -12,7 +12,7 @@ from jobhelp.policy.retirement import MALE
 from jobhelp.policy.texts import programme
 
 PEOPLES = ("ui", "us", "ls", "tl", "si", "pw", "sl", "os", "js", "dp", "tr", "pl")
-"""The programmes that a person can have; the other two are a firm's."""
+"""The programmes that a person can have; the other two are an employer's (claims.states.EMPLOYER_PROGRAMMES)."""
 FEW = 3
 """So many facts may be missing for a "likely", and no more criteria be open than are met: else it is a guess."""
 

@@ -7,7 +7,7 @@ hundreds at once.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, load_only
@@ -35,6 +35,8 @@ FRESH = timedelta(days=365)
 class Person:
     """One registered person: what they told, what registers say, their claims."""
 
+    employer_id: ClassVar[None] = None
+    hire: ClassVar[str] = ""
     seeker_id: int
     district_code: str | None
     hardship: Mapping[str, Any] = field(default_factory=dict)
@@ -42,6 +44,11 @@ class Person:
     known: dict[str, Any] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     us_months_paid: int = 0
+
+    @property
+    def holder(self) -> str:
+        """The name under which claims and facts are kept."""
+        return seeker_holder(self.seeker_id)
 
     @property
     def running(self) -> dict[str, Claim]:

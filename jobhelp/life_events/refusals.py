@@ -10,6 +10,12 @@ class NotHeard(Refusal):
     message = N_("先听本人怎么说，再决定。联系不上的，请写明哪天、用什么办法联系过。")
 
 
+class FirmNotHeard(NotHeard):
+    """The same for an employer."""
+
+    message = N_("先听单位怎么说，再决定。联系不上的，请写明哪天、用什么办法联系过。")
+
+
 class WhyMissing(Refusal):
     """Every decision carries its reason."""
 

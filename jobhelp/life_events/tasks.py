@@ -28,7 +28,7 @@ def screen(engine: Engine, _settings: Settings) -> str:
         if queries.finished_since(session, first):
             return "done already"
     done = service.screen(engine, first, _silent, most_seconds=MOST_SECONDS)
-    return f"{done.people} people, {'finished' if done.finished else 'to be continued'}"
+    return f"{done.people} people, {done.employers} employers, {'finished' if done.finished else 'to be continued'}"
 
 
 def _silent(_text: str) -> None:

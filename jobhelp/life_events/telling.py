@@ -1,13 +1,16 @@
 """What the resident reads when something about their benefit is proposed or decided.
 
-Notices are msgids, follow the reader's language, and name no programme: the page behind the link does.
+Notices are msgids and follow the reader's language. What touches several programmes names none: the page behind the
+link does. What is about one proposal begins with its programme.
 Nobody writes to somebody who has died.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from jobhelp.employers import queries as employers
 from jobhelp.jobseekers.models import Seeker
 from jobhelp.life_events.models import Proposal
 from jobhelp.life_events.states import Cause
@@ -15,6 +18,7 @@ from jobhelp.notices import service as notices
 from jobhelp.texts import N_
 
 MINE = "/me/changes"
+FIRMS = "/employer/benefits"
 RECOMMENDATIONS = "/me/recommendations"
 C = Cause
 
@@ -45,6 +49,12 @@ OPENED = N_("您的情况有变化，按现在的政策，有 %(count)s 项待�
 MAY_CLAIM = N_("有一项待遇，您可能符合条件，还没有领。请看看是哪一项、要带什么。")
 KEPT = N_("我们核实过了，您的待遇不变，照常发。")
 HEARD = N_("工作人员记下了您说的话，请看看记得对不对。")
+TO_FIRMS: Mapping[str, str] = {
+    ENDING: N_("贵单位正在领的一项补贴或贷款，还有 %(days)s 天就到期。请看看是哪一项。"),
+    MAY_CLAIM: N_("有一项补贴或贷款，贵单位可能符合条件，还没有申请。请看看是哪一项、要带什么。"),
+    KEPT: N_("我们核实过了，贵单位的补贴或贷款不变。"),
+}
+"""What an employer reads instead. It names no hire: whom the city recognised as hard to place is theirs to tell."""
 
 
 def account_of(session: Session, seeker_id: int | None) -> int | None:
@@ -53,20 +63,39 @@ def account_of(session: Session, seeker_id: int | None) -> int | None:
     return seeker.user_id if seeker is not None else None
 
 
-def tell(session: Session, seeker_id: int | None, text: str, link: str = MINE, **params: int) -> None:
-    """One message to one person, if they have an account."""
+def tell(
+    session: Session,
+    seeker_id: int | None,
+    text: str,
+    link: str = MINE,
+    *,
+    sms: str | None = None,
+    **params: Any,
+) -> None:
+    """One message to one person, if they have an account, on the site and by text message (there: `sms`, if given)."""
     user_id = account_of(session, seeker_id)
     if user_id is not None:
-        notices.tell(session, user_id, text, link=link, **params)
+        notices.alert(session, user_id, text, link=link, sms=sms, **params)
 
 
 def happened(session: Session, cause: Cause, seeker_id: int | None) -> None:
-    """Something happened that touches what they receive."""
+    """Something happened that touches what they receive. What it was stays off a locked screen."""
     if cause is not C.DIED:
-        tell(session, seeker_id, HAPPENED.get(cause, CHANGED))
+        tell(session, seeker_id, HAPPENED.get(cause, CHANGED), sms=CHANGED)
 
 
 def about(session: Session, proposal: Proposal, text: str, **params: int) -> None:
-    """A message about one proposal, with the way to its page."""
+    """A message about one proposal, with the way to its page; to everybody who acts for the employer it is about."""
+    if proposal.employer_id is not None:
+        for user_id in employers.member_user_ids(session, proposal.employer_id) if text in TO_FIRMS else ():
+            notices.tell(session, user_id, TO_FIRMS[text], link=FIRMS, **params)
+        return
     if proposal.cause != C.DIED:
-        tell(session, proposal.seeker_id, text, f"{MINE}/{proposal.uid}", **params)
+        tell(
+            session,
+            proposal.seeker_id,
+            text,
+            f"{MINE}/{proposal.uid}",
+            programme=proposal.programme,
+            **params,
+        )

@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from jobhelp import labels
 from jobhelp.claims.wording import title
-from jobhelp.life_events.models import Proposal
+from jobhelp.life_events.models import Proposal, ScreeningFind
 from jobhelp.life_events.states import Cause, Find, Outcome, ProposalKind, ProposalState
 from jobhelp.policy.exclusions import pairs
 from jobhelp.policy.texts import Criterion, programme
@@ -64,12 +64,16 @@ OUTCOMES: Mapping[str, str] = {
     Outcome.KEEP: N_("核实过了，照常发"),
     Outcome.LAPSED: N_("这项待遇已经结束，不用再办"),
 }
-TELLS: Mapping[str, str] = {
+TELLS: dict[str, str] = {
     K.COUNTDOWN: N_("联系过本人，说清了接下来怎么办"),
     K.SWITCH: N_("告诉本人可以办什么"),
     K.APPLY: N_("告诉本人来申请"),
 }
 """What "telling" means for each kind that proposes it."""
+TELLS_FIRM: dict[str, str] = {
+    K.COUNTDOWN: N_("联系过单位，说清了接下来怎么办"),
+    K.APPLY: N_("告诉单位来申请"),
+}
 DECIDED: Mapping[str, str] = {
     Outcome.STOP: N_("已停发，本人会收到通知。"),
     Outcome.SUSPEND: N_("已暂停，本人会收到通知。"),
@@ -135,10 +139,19 @@ def pair(proposal: Proposal) -> str:
     return found.says.in_(current_locale()) if found else ""
 
 
-def outcome_words(kind: str, outcome: str) -> str:
-    """What choosing an outcome means for this kind."""
-    words = TELLS.get(kind, OUTCOMES[outcome]) if outcome == Outcome.TELL else OUTCOMES[outcome]
-    return gettext(words)
+def outcome_words(proposal: Proposal, outcome: str) -> str:
+    """What choosing an outcome means for this kind of proposal."""
+    if outcome != Outcome.TELL:
+        return gettext(OUTCOMES[outcome])
+    tells = TELLS | TELLS_FIRM if proposal.employer_id is not None else TELLS
+    return gettext(tells.get(proposal.kind, OUTCOMES[outcome]))
+
+
+def number(find: ScreeningFind) -> str:
+    """By which number staff finds whom a line is about."""
+    if find.employer_id is not None:
+        return gettext("单位 %(number)s", number=find.employer_id)
+    return str(find.seeker_id)
 
 
 def due(due_on: date, today: date) -> str:

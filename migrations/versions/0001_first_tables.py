@@ -202,7 +202,9 @@ def upgrade() -> None:
         sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("employers", sa.Integer(), nullable=False),
         sa.Column("reached", sa.Integer(), nullable=False),
+        sa.Column("reached_employer", sa.Integer(), nullable=True),
         sa.Column("counts", JSON, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_screenings")),
     )
@@ -951,6 +953,8 @@ def upgrade() -> None:
         sa.Column("programme", sa.String(length=4), nullable=False),
         sa.Column("claim_id", sa.Integer(), nullable=True),
         sa.Column("seeker_id", sa.Integer(), nullable=True),
+        sa.Column("employer_id", sa.Integer(), nullable=True),
+        sa.Column("hire", sa.String(length=16), nullable=False),
         sa.Column("screening_id", sa.Integer(), nullable=True),
         sa.Column("district_code", sa.String(length=6), nullable=True),
         sa.Column("cause", sa.String(length=40), nullable=False),
@@ -973,11 +977,15 @@ def upgrade() -> None:
             name=op.f("ck_proposals_kind"),
         ),
         sa.CheckConstraint("state IN ('open','accepted','dismissed')", name=op.f("ck_proposals_state")),
+        sa.CheckConstraint("(seeker_id IS NULL) <> (employer_id IS NULL)", name=op.f("ck_proposals_subject")),
         sa.ForeignKeyConstraint(
             ["claim_id"], ["claims.id"], name=op.f("fk_proposals_claim_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["district_code"], ["districts.code"], name=op.f("fk_proposals_district_code")
+        ),
+        sa.ForeignKeyConstraint(
+            ["employer_id"], ["employers.id"], name=op.f("fk_proposals_employer_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["screening_id"], ["screenings.id"], name=op.f("fk_proposals_screening_id"), ondelete="SET NULL"
@@ -992,6 +1000,7 @@ def upgrade() -> None:
     with op.batch_alter_table("proposals", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_proposals_claim_id"), ["claim_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_proposals_district_code"), ["district_code"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proposals_employer_id"), ["employer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_proposals_seeker_id"), ["seeker_id"], unique=False)
         batch_op.create_index("ix_proposals_state_due_on", ["state", "due_on"], unique=False)
 
@@ -1028,7 +1037,9 @@ def upgrade() -> None:
         "screening_finds",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("screening_id", sa.Integer(), nullable=False),
-        sa.Column("seeker_id", sa.Integer(), nullable=False),
+        sa.Column("seeker_id", sa.Integer(), nullable=True),
+        sa.Column("employer_id", sa.Integer(), nullable=True),
+        sa.Column("hire", sa.String(length=16), nullable=False),
         sa.Column("programme", sa.String(length=4), nullable=False),
         sa.Column("found", sa.String(length=10), nullable=False),
         sa.Column("district_code", sa.String(length=6), nullable=True),
@@ -1039,11 +1050,17 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "found IN ('qualifies','likely','no_longer')", name=op.f("ck_screening_finds_found")
         ),
+        sa.CheckConstraint(
+            "(seeker_id IS NULL) <> (employer_id IS NULL)", name=op.f("ck_screening_finds_subject")
+        ),
         sa.ForeignKeyConstraint(
             ["claim_id"], ["claims.id"], name=op.f("fk_screening_finds_claim_id"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
             ["district_code"], ["districts.code"], name=op.f("fk_screening_finds_district_code")
+        ),
+        sa.ForeignKeyConstraint(
+            ["employer_id"], ["employers.id"], name=op.f("fk_screening_finds_employer_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["screening_id"],
@@ -1057,12 +1074,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_screening_finds")),
         sa.UniqueConstraint(
             "screening_id",
+            "employer_id",
+            "hire",
+            "programme",
+            name=op.f("uq_screening_finds_screening_id_employer_id_hire_programme"),
+        ),
+        sa.UniqueConstraint(
+            "screening_id",
             "seeker_id",
             "programme",
             name=op.f("uq_screening_finds_screening_id_seeker_id_programme"),
         ),
     )
     with op.batch_alter_table("screening_finds", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_screening_finds_employer_id"), ["employer_id"], unique=False)
         batch_op.create_index(
             "ix_screening_finds_screening_id_found_district_code",
             ["screening_id", "found", "district_code"],
@@ -1249,6 +1274,7 @@ def downgrade() -> None:
     with op.batch_alter_table("screening_finds", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_screening_finds_seeker_id"))
         batch_op.drop_index("ix_screening_finds_screening_id_found_district_code")
+        batch_op.drop_index(batch_op.f("ix_screening_finds_employer_id"))
 
     op.drop_table("screening_finds")
     with op.batch_alter_table("recoveries", schema=None) as batch_op:
@@ -1259,6 +1285,7 @@ def downgrade() -> None:
     with op.batch_alter_table("proposals", schema=None) as batch_op:
         batch_op.drop_index("ix_proposals_state_due_on")
         batch_op.drop_index(batch_op.f("ix_proposals_seeker_id"))
+        batch_op.drop_index(batch_op.f("ix_proposals_employer_id"))
         batch_op.drop_index(batch_op.f("ix_proposals_district_code"))
         batch_op.drop_index(batch_op.f("ix_proposals_claim_id"))
 

@@ -17,6 +17,7 @@ from jobhelp.claims.states import FactSource, seeker_holder
 from jobhelp.errors import Conflict
 from jobhelp.jobseekers.models import Seeker
 from jobhelp.life_events import people, service
+from jobhelp.life_events.effects import ASKED_ONCE
 from jobhelp.life_events.models import Proposal, Screening, ScreeningFind
 from jobhelp.life_events.next_steps import PEOPLES
 from jobhelp.life_events.service import screening as screening_service
@@ -163,7 +164,7 @@ def test_who_receives_and_no_longer_fits_is_looked_at_and_nothing_stops(
 
 
 def test_criteria_of_the_day_of_application_do_not_fall_later() -> None:
-    assert {"US-3", "SI-7", "JS-1"} <= screening_service.ASKED_ONCE
+    assert {"US-3", "SI-7", "JS-1", "EI-1", "SF-2"} <= ASKED_ONCE
 
 
 def test_a_broken_run_goes_on_where_it_stopped(

@@ -17,6 +17,7 @@ from jobhelp.life_events.models import Proposal
 from jobhelp.life_events.refusals import (
     AlreadyAnswered,
     ChoiceMissing,
+    FirmNotHeard,
     NotHeard,
     OnlyApprovers,
     SameHand,
@@ -103,7 +104,7 @@ def _refuse_unless_fair(proposal: Proposal, outcome: Outcome, by: User) -> None:
         if proposal.evidence.get("keyed_by") == by.id:
             raise SameHand()
     if proposal.cause != Cause.DIED and not proposal.heard:
-        raise NotHeard(field="heard")
+        raise NotHeard(field="heard") if proposal.employer_id is None else FirmNotHeard(field="heard")
 
 
 def _close(

@@ -13,6 +13,7 @@ from jobhelp.claims import queries as claims
 from jobhelp.claims.deadlines import working_day
 from jobhelp.claims.models import Claim
 from jobhelp.claims.states import RUNNING_STATES
+from jobhelp.employers.models import Employer
 from jobhelp.jobseekers.models import Seeker
 from jobhelp.life_events import queries
 from jobhelp.life_events.effects import JOB, OPENS, effect
@@ -42,13 +43,20 @@ def propose(
     *,
     claim: Claim | None = None,
     seeker: Seeker | None = None,
+    employer: Employer | None = None,
+    hire: str = "",
     evidence: Mapping[str, Any] | None = None,
     effective_on: date | None = None,
     screening_id: int | None = None,
     told: str = "",
 ) -> Proposal | None:
-    """Write one task, or None when the same finding is a task already (open or decided)."""
-    if by_key(session, key) is not None:
+    """Write one task about a person or an employer (of a claim: its holder); `hire`: which of the employer's hires.
+
+    None when the same finding is a task already (open or decided), or when whom it was about is gone.
+    """
+    seeker_id = seeker.id if seeker is not None else claim.seeker_id if claim is not None else None
+    employer_id = employer.id if employer is not None else claim.employer_id if claim is not None else None
+    if (seeker_id is None) == (employer_id is None) or by_key(session, key) is not None:
         return None
     now = clock.now()
     proposal = Proposal(
@@ -58,8 +66,10 @@ def propose(
         programme=programme,
         cause=cause.value,
         claim_id=claim.id if claim else None,
-        seeker_id=_person(claim, seeker),
-        district_code=_district(claim, seeker),
+        seeker_id=seeker_id,
+        employer_id=employer_id,
+        hire=hire or (hire_of(claim) if claim is not None else ""),
+        district_code=_district(claim, seeker or employer),
         screening_id=screening_id,
         evidence=dict(evidence or {}),
         effective_on=effective_on,
@@ -82,16 +92,16 @@ def by_key(session: Session, key: str) -> Proposal | None:
     return session.scalar(select(Proposal).where(Proposal.key == key))
 
 
-def _person(claim: Claim | None, seeker: Seeker | None) -> int | None:
-    if seeker is not None:
-        return seeker.id
-    return claim.seeker_id if claim is not None else None
+def hire_of(claim: Claim) -> str:
+    """For which hire of an employer a claim is, by its keyed digest; "" where it is for the claimant."""
+    return claim.holder.partition(":")[2]
 
 
-def _district(claim: Claim | None, seeker: Seeker | None) -> str | None:
+def _district(claim: Claim | None, subject: Seeker | Employer | None) -> str | None:
+    """Where it is paid, else where the person or employer is registered."""
     if claim is not None and claim.district_code is not None:
         return claim.district_code
-    return seeker.district_code if seeker is not None else None
+    return subject.district_code if subject is not None else None
 
 
 def about_claims(

@@ -1,12 +1,13 @@
 """Everyone registered, for every programme: who fits and does not receive, who receives and no longer fits.
 
-A block of people is read and assessed without a lock, and written in one short transaction that also moves the
-screening on: a run that is broken off goes on after its last block. What is found becomes tasks; nothing stops.
+People first, then employers. A block is read and assessed without a lock, and written in one short transaction that
+also moves the screening on: a run that is broken off goes on after its last block. What is found becomes tasks;
+nothing stops.
 """
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,42 +17,22 @@ from sqlalchemy.orm import Session
 
 from jobhelp import clock
 from jobhelp.audit import service as audit
-from jobhelp.claims import queries as claims
 from jobhelp.claims.models import Claim
+from jobhelp.employers.models import Employer
 from jobhelp.errors import Conflict
 from jobhelp.jobseekers.models import Seeker
-from jobhelp.life_events import queries
-from jobhelp.life_events.costs import whole
-from jobhelp.life_events.effects import ASKED_ONCE, CONTINUING
+from jobhelp.life_events import firms, people, queries
+from jobhelp.life_events.firms import Firm
 from jobhelp.life_events.models import Screening, ScreeningFind
-from jobhelp.life_events.next_steps import PEOPLES, chance_of, found_for
-from jobhelp.life_events.people import Person, block
 from jobhelp.life_events.service.proposing import by_key, propose
+from jobhelp.life_events.service.sorting import Found, Told, sort_firms, sort_people
 from jobhelp.life_events.states import Cause, Find, ProposalKind, ProposalState
 from jobhelp.orm import rows_changed, write_session
-from jobhelp.policy.assess import UNREADABLE
-from jobhelp.policy.bulk import assess_many
-from jobhelp.policy.facts import Facts
-from jobhelp.policy.model import Answer, Finding
-from jobhelp.policy.texts import programme
 
 BLOCK = 500
 Say = Callable[[str], None]
 HALF = 6
 """The last month of the first half of a year: the same finding is proposed again in the next half, not before."""
-
-
-@dataclass
-class Found:
-    """One line of one list."""
-
-    person: Person
-    programme: str
-    found: Find
-    missing: tuple[str, ...] = ()
-    criteria: tuple[str, ...] = ()
-    amount: int | None = None
-    claim: Claim | None = None
 
 
 @dataclass
@@ -61,11 +42,33 @@ class Screened:
     screening_id: int
     on: date
     people: int
+    employers: int
     counts: dict[str, dict[str, int]]
     resumed_after: int
     seconds: float
     finished: bool
     proposals: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class At:
+    """How far a screening is: the last person's number, and the last employer's once all people are done."""
+
+    person: int = 0
+    employer: int | None = None
+
+
+@dataclass
+class Step:
+    """One block, assessed and not written yet."""
+
+    before: At
+    after: At
+    lists: list[Found]
+    told: Told
+    people: int = 0
+    employers: int = 0
+    finished: bool = False
 
 
 def screen(engine: Engine, on: date, say: Say, *, most_seconds: float | None = None) -> Screened:
@@ -75,27 +78,25 @@ def screen(engine: Engine, on: date, say: Say, *, most_seconds: float | None = N
     began = time.monotonic()
     with write_session(engine) as session:
         screening = queries.unfinished(session, on) or _new(session, on)
-        number, reached, people = screening.id, screening.reached, screening.people
+        number, at = screening.id, At(screening.reached, screening.reached_employer)
+        people_done, employers_done = screening.people, screening.employers
         total = session.scalar(select(func.count()).select_from(Seeker)) or 0
-    resumed, finished = reached, False
-    while most_seconds is None or time.monotonic() - began < most_seconds:
+    resumed, finished = at.person, False
+    while not finished and (most_seconds is None or time.monotonic() - began < most_seconds):
         with Session(engine, expire_on_commit=False) as session:
-            everyone = block(session, on, after=reached, limit=BLOCK)
-            lists, told = _assess(session, everyone, on)
-        last = everyone[-1].seeker_id if everyone else reached
+            step = _assess(session, on, at)
         with write_session(engine) as session:
-            finished = len(everyone) < BLOCK
-            _write(session, number, on, reached, last, lists, told, len(everyone), finished=finished)
-        reached, people = last, people + len(everyone)
-        say(f"{people:>9,} of {total:,} people, {_pace(people, time.monotonic() - began)}")
-        if finished:
-            break
+            _write(session, number, on, step)
+        at, finished = step.after, step.finished
+        people_done, employers_done = people_done + step.people, employers_done + step.employers
+        pace = _pace(people_done, time.monotonic() - began)
+        say(f"{people_done:>9,} of {total:,} people, {employers_done:,} employers, {pace}")
     with Session(engine, expire_on_commit=False) as session:
         done = session.get_one(Screening, number)
         counts: dict[str, dict[str, int]] = dict(done.counts)
         proposals = counts.pop("proposals", {})
     seconds = round(time.monotonic() - began, 1)
-    return Screened(number, on, people, counts, resumed, seconds, finished, proposals)
+    return Screened(number, on, people_done, employers_done, counts, resumed, seconds, finished, proposals)
 
 
 def _pace(people: int, seconds: float) -> str:
@@ -103,102 +104,43 @@ def _pace(people: int, seconds: float) -> str:
 
 
 def _new(session: Session, on: date) -> Screening:
-    screening = Screening(on=on, began_at=clock.now(), people=0, reached=0, counts={})
+    screening = Screening(on=on, began_at=clock.now(), people=0, employers=0, reached=0, counts={})
     session.add(screening)
     session.flush()
     return screening
 
 
-# ── one block ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _assess(
-    session: Session, everyone: list[Person], on: date
-) -> tuple[list[Found], dict[str, Counter[str]]]:
-    """(lines of the lists, programme → counts) of a block."""
-    lists: list[Found] = []
-    told: dict[str, Counter[str]] = {code: Counter() for code in PEOPLES}
-    for code in PEOPLES:
-        facts = [person.facts(code, on) for person in everyone]
-        for person, known, finding in zip(everyone, facts, _findings(code, facts, on), strict=True):
-            if finding is None:
-                told[code]["unreadable"] += 1
-                continue
-            line = _sort(session, person, code, known, finding)
-            told[code][finding.decision.value] += 1
-            told[code]["receives"] += code in person.running
-            if line is not None:
-                told[code][line.found.value] += 1
-                lists.append(line)
-    return lists, told
-
-
-def _findings(code: str, facts: list[Facts], on: date) -> Iterator[Finding | None]:
-    """The findings of one programme, in the order of the people; one by one when somebody's facts are unreadable."""
-    try:
-        yield from [found[code] for found in assess_many(facts, on, (code,))]
-    except UNREADABLE:
-        yield from (found_for(code, known, on) for known in facts)
-
-
-def _sort(session: Session, person: Person, code: str, facts: Facts, finding: Finding) -> Found | None:
-    """The list on which a person stands for one programme, if any."""
-    claim = person.running.get(code)
-    if claim is not None:
-        failing = _fails_now(session, claim, finding) if code in CONTINUING else ()
-        return Found(person, code, Find.NO_LONGER, criteria=failing, claim=claim) if failing else None
-    if programme(code).automatic or person.has_had(code, facts):
-        return None
-    chance = chance_of(finding, facts)
-    if chance is None:
-        return None
-    if chance.sure:
-        return Found(person, code, Find.QUALIFIES, amount=whole(finding))
-    return Found(person, code, Find.LIKELY, missing=chance.missing, criteria=chance.open)
-
-
-def _fails_now(session: Session, claim: Claim, finding: Finding) -> tuple[str, ...]:
-    """The criteria that fail now and did not at the decision. Those of the day of application do not count."""
-    spare = programme(claim.programme).needs_one_of
-    met = any(finding.reasons.get(code) is Answer.PASS for code in spare)
-    failing = [
-        code
-        for code, answer in finding.reasons.items()
-        if answer is Answer.FAIL and code not in ASKED_ONCE and not (met and code in spare)
-    ]
-    if not failing:
-        return ()
-    decided = claims.decisions(session, claim.id)
-    before = decided[0].reasons if decided else {}
-    return tuple(code for code in failing if before.get(code) != Answer.FAIL.value)
+def _assess(session: Session, on: date, at: At) -> Step:
+    """The next block: of people, or of employers when all people are done."""
+    if at.employer is None:
+        everyone = people.block(session, on, after=at.person, limit=BLOCK)
+        last = everyone[-1].seeker_id if everyone else at.person
+        after = At(last, 0 if len(everyone) < BLOCK else None)
+        return Step(at, after, *sort_people(session, everyone, on), people=len(everyone))
+    found, many, last = firms.block(session, on, after=at.employer, limit=BLOCK)
+    lists, told = sort_firms(session, found, on)
+    return Step(at, At(at.person, last), lists, told, employers=many, finished=many < BLOCK)
 
 
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _write(
-    session: Session,
-    number: int,
-    on: date,
-    reached: int,
-    last: int,
-    lists: list[Found],
-    told: dict[str, Counter[str]],
-    people: int,
-    *,
-    finished: bool,
-) -> None:
+def _write(session: Session, number: int, on: date, step: Step) -> None:
     """Write one block: whole or not at all, and only if nobody else has written it."""
     guard = update(Screening).where(
-        Screening.id == number, Screening.reached == reached, Screening.ended_at.is_(None)
+        Screening.id == number,
+        Screening.reached == step.before.person,
+        Screening.reached_employer.is_not_distinct_from(step.before.employer),
+        Screening.ended_at.is_(None),
     )
-    ended = clock.now() if finished else None
-    if not rows_changed(session, guard.values(reached=last, ended_at=ended)):
+    moved = {
+        "reached": step.after.person,
+        "reached_employer": step.after.employer,
+        "ended_at": clock.now() if step.finished else None,
+    }
+    if not rows_changed(session, guard.values(**moved)):
         raise Conflict()
-    alive = set(
-        session.scalars(select(Seeker.id).where(Seeker.id.in_([one.person.seeker_id for one in lists])))
-    )
-    kept = [one for one in lists if one.person.seeker_id in alive]  # somebody may just have left
+    kept = _still_there(session, step.lists)
     if kept:
         session.execute(insert(ScreeningFind), [_row(number, one) for one in kept])
     made: Counter[str] = Counter()
@@ -206,9 +148,10 @@ def _write(
         if one.found is not Find.LIKELY:
             made["new" if _task(session, number, on, one) else "known"] += 1
     screening = session.get_one(Screening, number, populate_existing=True)
-    screening.people += people
-    screening.counts = _added(screening.counts, told | {"proposals": made})
-    if finished:
+    screening.people += step.people
+    screening.employers += step.employers
+    screening.counts = _added(screening.counts, step.told | {"proposals": made})
+    if step.finished:
         audit.record(
             session,
             "life_events:screen",
@@ -216,13 +159,27 @@ def _write(
             subject_id=number,
             on=on.isoformat(),
             people=screening.people,
+            employers=screening.employers,
         )
+
+
+def _still_there(session: Session, lists: list[Found]) -> list[Found]:
+    """Without those who have left since their block was read."""
+    seekers = [one.subject.seeker_id for one in lists if one.subject.seeker_id is not None]
+    employers = [one.subject.employer_id for one in lists if one.subject.employer_id is not None]
+    people_here = set(session.scalars(select(Seeker.id).where(Seeker.id.in_(seekers))))
+    firms_here = set(session.scalars(select(Employer.id).where(Employer.id.in_(employers))))
+    return [
+        one for one in lists if one.subject.seeker_id in people_here or one.subject.employer_id in firms_here
+    ]
 
 
 def _row(number: int, one: Found) -> dict[str, Any]:
     return {
         "screening_id": number,
-        "seeker_id": one.person.seeker_id,
+        "seeker_id": one.subject.seeker_id,
+        "employer_id": one.subject.employer_id,
+        "hire": one.subject.hire,
         "programme": one.programme,
         "found": one.found.value,
         "district_code": _district(one),
@@ -234,31 +191,33 @@ def _row(number: int, one: Found) -> dict[str, Any]:
 
 
 def _district(one: Found) -> str | None:
-    """The district that pays, where something is paid; else where the person lives."""
-    return (one.claim.district_code if one.claim else None) or one.person.district_code
+    """The district that pays, where something is paid; else where the person lives or the employer is registered."""
+    return (one.claim.district_code if one.claim else None) or one.subject.district_code
 
 
 def _task(session: Session, number: int, on: date, one: Found) -> bool:
     """The task that follows. The same finding in the same half of a year is the same task."""
-    half = f"{on.year}h{1 if on.month <= HALF else 2}"
-    seeker = session.get_one(Seeker, one.person.seeker_id)
+    half, subject = f"{on.year}h{1 if on.month <= HALF else 2}", one.subject
     if one.claim is not None:
-        claim = session.get_one(Claim, one.claim.id)
-        key = f"no_longer:{claim.id}:{'+'.join(one.criteria)}:{half}"
+        key = f"no_longer:{one.claim.id}:{'+'.join(one.criteria)}:{half}"
         evidence: dict[str, Any] = {"criterion": one.criteria[0], "failing": list(one.criteria)}
         kind, cause = ProposalKind.RECHECK, Cause.NO_LONGER
     else:
-        claim, key = None, f"apply:{seeker.id}:{one.programme}:{half}"
+        key = f"apply:{subject.holder}:{one.programme}:{half}"
         evidence = {"amount": one.amount}
         kind, cause = ProposalKind.APPLY, Cause.QUALIFIES
+    if isinstance(subject, Firm) and subject.application_id is not None:
+        evidence |= {"application": subject.application_id, "opening": subject.opening_id}
     made = propose(
         session,
         key,
         kind,
         one.programme,
         cause,
-        claim=claim,
-        seeker=seeker,
+        claim=session.get_one(Claim, one.claim.id) if one.claim is not None else None,
+        seeker=session.get_one(Seeker, subject.seeker_id) if subject.seeker_id is not None else None,
+        employer=session.get_one(Employer, subject.employer_id) if subject.employer_id is not None else None,
+        hire=subject.hire,
         evidence=evidence,
         effective_on=on,
         screening_id=number,
@@ -270,5 +229,5 @@ def _task(session: Session, number: int, on: date, one: Found) -> bool:
     return made is not None
 
 
-def _added(before: dict[str, Any], told: dict[str, Counter[str]]) -> dict[str, Any]:
+def _added(before: dict[str, Any], told: Told) -> dict[str, Any]:
     return before | {code: dict(Counter(before.get(code, {})) + counted) for code, counted in told.items()}

@@ -10,7 +10,7 @@ from jobhelp.claims import service as claims
 from jobhelp.claims.states import RUNNING_STATES
 from jobhelp.errors import Refusal
 from jobhelp.extensions import db
-from jobhelp.life_events import queries, service, wording
+from jobhelp.life_events import firms, queries, service, wording
 from jobhelp.life_events.forms import (
     DISMISS,
     DecisionForm,
@@ -163,6 +163,12 @@ def _answers(found: Proposal, seen: queries.Surroundings) -> list[tuple[Criterio
             today = clock.today()
             facts = claims.facts_for(db, seen.seeker, found.programme, today)
             finding = assess(found.programme, facts, today)
+        elif seen.claim is None and found.employer_id is not None:
+            today = clock.today()
+            firm = firms.one(db, found.employer_id, found.hire, today)
+            if firm is None:
+                return []
+            finding = assess(found.programme, firm.facts(found.programme, today), today)
         else:
             return []
     except (Refusal, *UNREADABLE):

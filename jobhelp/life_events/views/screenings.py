@@ -6,13 +6,14 @@ from flask import Response, render_template, request, url_for
 from flask_babel import gettext as _
 
 from jobhelp import sheets
+from jobhelp.accounts.fresh import fresh
 from jobhelp.extensions import db
 from jobhelp.life_events import queries, wording
-from jobhelp.life_events.next_steps import PEOPLES
 from jobhelp.life_events.queries import FindLine
 from jobhelp.life_events.states import Find
 from jobhelp.life_events.views.blueprint import bp, chosen_district, scope
 from jobhelp.permissions import Permission
+from jobhelp.policy.assess import RULES
 from jobhelp.reference.views import name
 from jobhelp.web import access, money, wanted_page
 
@@ -32,7 +33,7 @@ def screenings() -> Any:
 
 
 def _totals(counts: dict[tuple[str, str], int]) -> dict[str, int]:
-    """{list: how many people and programmes}."""
+    """{list: how many people or employers and programmes}."""
     return {
         list_.value: sum(number for (_, found), number in counts.items() if found == list_.value)
         for list_ in Find
@@ -42,7 +43,7 @@ def _totals(counts: dict[tuple[str, str], int]) -> dict[str, int]:
 @bp.get("/desk/screenings/<int:screening_id>")
 @access.requires(Permission.PROPOSAL_SEE)
 def screening(screening_id: int) -> Any:
-    """One screening: by programme, and the people of one of its lists."""
+    """One screening: by programme, and who stands on one of its lists."""
     found = queries.screening(db, screening_id)
     shown, programme = _list(), _programme()
     counts = queries.find_counts(db, found.id, scope())
@@ -63,7 +64,7 @@ def screening(screening_id: int) -> Any:
         totals=_totals(counts),
         shown=shown,
         programme=programme,
-        programmes=[code for code in PEOPLES if found.counts.get(code)],
+        programmes=[code for code in RULES if found.counts.get(code)],
         lines=queries.finds(
             db, found.id, scope(), shown, programme, limit=queries.PAGE, offset=(page - 1) * queries.PAGE
         ),
@@ -86,11 +87,12 @@ def _list() -> Find:
 
 def _programme() -> str:
     wish = request.args.get("programme", "")
-    return wish if wish in PEOPLES else ""
+    return wish if wish in RULES else ""
 
 
 @bp.get("/desk/screenings/<int:screening_id>.xlsx")
 @access.requires(Permission.PROPOSAL_SEE)
+@fresh
 def screening_sheet(screening_id: int) -> Response:
     """One list of a screening as an Excel file: masked names, numbers to find the people by."""
     found = queries.screening(db, screening_id)
@@ -100,7 +102,7 @@ def screening_sheet(screening_id: int) -> Response:
         _("名单"),
         _("待遇"),
         _("对象"),
-        _("求职者编号"),
+        _("编号"),
         _("区县"),
         _("申请编号"),
         _("一共可领（元）"),
@@ -128,7 +130,7 @@ def _row(line: FindLine) -> list[str]:
         _(wording.FINDS[find.found]),
         wording.title(find.programme),
         line.who,
-        str(find.seeker_id),
+        wording.number(find),
         name("districts", find.district_code),
         line.number,
         money(find.amount) if find.amount is not None else "",
