@@ -20,7 +20,7 @@ from jobhelp.claims.models import (
     Holiday,
     PersonFact,
 )
-from jobhelp.claims.states import LIVE_STATES, OPEN_STATES, ClaimState, MonthState
+from jobhelp.claims.states import LIVE_STATES, OPEN_STATES, ClaimAction, ClaimState, MonthState
 from jobhelp.employers.models import Employer, EmployerMember
 from jobhelp.errors import NotFound
 from jobhelp.jobseekers.models import Seeker
@@ -102,11 +102,12 @@ class DeskFilter:
 
 @dataclass(frozen=True)
 class DeskRow:
-    """One line of the desk's list."""
+    """One line of the desk's list. `corrected`: it was returned, and the claimant handed it in again."""
 
     claim: Claim
     name_mask: str
     employer_name: str
+    corrected: bool = False
 
 
 def for_desk(session: Session, number: str, user: User) -> Claim:
@@ -120,14 +121,11 @@ def desk_list(
     """One page of the claims that this officer may see: the late first, then by deadline; undated ones last."""
     wanted = wanted or DeskFilter()
     statement = (
-        select(Claim, Seeker.name_mask, Employer.name)
-        .outerjoin(Seeker, Seeker.id == Claim.seeker_id)
-        .outerjoin(Employer, Employer.id == Claim.employer_id)
+        _lines()
         .where(*_within(user), *_conditions(wanted))
         .order_by(case((Claim.due_on.is_(None), 1), else_=0), Claim.due_on, Claim.applied_on, Claim.id)
     )
-    rows = session.execute(statement.limit(size).offset((page - 1) * size))
-    return [DeskRow(claim, mask or "", name or "") for claim, mask, name in rows]
+    return _read_lines(session, statement.limit(size).offset((page - 1) * size))
 
 
 def desk_count(session: Session, user: User, wanted: DeskFilter) -> int:
@@ -145,24 +143,42 @@ def desk_totals(session: Session, user: User) -> dict[str, int]:
 
 
 def waiting(session: Session, scope: str | None) -> list[tuple[int, date, date]]:
-    """(id, since, due) of every claim on which staff owes a step, in a district or the whole city (None)."""
-    statement = select(Claim.id, Claim.applied_on, Claim.due_on).where(
+    """(id, since, due) of every claim on which staff owes a step, in a district or the whole city (None).
+
+    since   the day of its last move: a correction that came back waits from the day on which it came
+    """
+    statement = select(Claim.id, Claim.changed_at, Claim.due_on).where(
         Claim.state.in_([state.value for state in STAFF_OWES]), Claim.due_on.is_not(None)
     )
     if scope is not None:
         statement = statement.where(Claim.district_code == scope)
-    return [(number, since, due) for number, since, due in session.execute(statement) if due]
+    return [(number, clock.local(at).date(), due) for number, at, due in session.execute(statement) if due]
 
 
 def by_ids(session: Session, ids: list[int]) -> dict[int, DeskRow]:
     """{id: line} of these claims."""
-    statement = (
-        select(Claim, Seeker.name_mask, Employer.name)
+    return {row.claim.id: row for row in _read_lines(session, _lines().where(Claim.id.in_(ids)))}
+
+
+def _lines() -> Select[Claim, str, str, bool]:
+    came_back = and_(
+        Claim.state == S.SUBMITTED.value,
+        select(ClaimStep.id)
+        .where(ClaimStep.claim_id == Claim.id, ClaimStep.action == ClaimAction.CORRECT.value)
+        .exists(),
+    )
+    return (
+        select(Claim, Seeker.name_mask, Employer.name, came_back)
         .outerjoin(Seeker, Seeker.id == Claim.seeker_id)
         .outerjoin(Employer, Employer.id == Claim.employer_id)
-        .where(Claim.id.in_(ids))
     )
-    return {row[0].id: DeskRow(row[0], row[1] or "", row[2] or "") for row in session.execute(statement)}
+
+
+def _read_lines(session: Session, statement: Select[Claim, str, str, bool]) -> list[DeskRow]:
+    return [
+        DeskRow(claim, mask or "", name or "", bool(corrected))
+        for claim, mask, name, corrected in session.execute(statement)
+    ]
 
 
 def names(session: Session, user_ids: set[int]) -> dict[int, str]:

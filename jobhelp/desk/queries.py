@@ -3,17 +3,20 @@
 Rows without a district (outside the city, or not said) belong to nobody's district: only city-wide staff sees them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, literal, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from jobhelp import clock
 from jobhelp.applications.models import Application
 from jobhelp.applications.states import ApplicationState
 from jobhelp.audit.models import AuditEntry
+from jobhelp.claims import queries as claims
+from jobhelp.claims.queries import DeskRow
 from jobhelp.desk.worklist import Item, Work, in_order, item
 from jobhelp.employers.models import Employer
 from jobhelp.jobseekers.models import Seeker
@@ -36,12 +39,14 @@ class Count:
 
 
 def work(session: Session, scope: str | None) -> list[Item]:
-    """Everything that waits, what is due first standing first. Two narrow questions; no wide row is read."""
+    """Everything that waits, what is due first standing first. Narrow questions, one a kind: no wide row is read."""
+    calendar = claims.calendar(session)
     employers = select(Employer.id, Employer.created_at, Employer.decided_at).where(
         Employer.state == "pending", *_within(Employer.district_code, scope)
     )
-    items = [
-        item(Work.EMPLOYER, number, _day(decided_at or created_at))
+    items = [Item(Work.CLAIM, number, since, due) for number, since, due in claims.waiting(session, scope)]
+    items += [
+        item(Work.EMPLOYER, number, _day(decided_at or created_at), calendar)
         for number, created_at, decided_at in session.execute(employers)
     ]
     columns = (Opening.id, Opening.state, Opening.source, Opening.created_at, Opening.changed_at)
@@ -54,26 +59,39 @@ def work(session: Session, scope: str | None) -> list[Item]:
     )
     for number, state, source, created_at, changed_at in session.execute(openings):
         if state != OpeningState.REVIEW:
-            items.append(item(Work.DUPLICATE, number, _day(created_at)))
+            items.append(item(Work.DUPLICATE, number, _day(created_at), calendar))
         elif source:
-            items.append(item(Work.HELD, number, _day(created_at)))
+            items.append(item(Work.HELD, number, _day(created_at), calendar))
         else:
-            items.append(item(Work.OPENING, number, _day(changed_at)))
+            items.append(item(Work.OPENING, number, _day(changed_at), calendar))
     return in_order(items)
 
 
-def rows_of(session: Session, items: Sequence[Item]) -> dict[str, Employer | Opening]:
-    """{key: row} of these lines: at most two questions."""
-    firms = [one.number for one in items if one.work is Work.EMPLOYER]
-    posts = [one.number for one in items if one.work is not Work.EMPLOYER]
-    employers = select(Employer).where(Employer.id.in_(firms))
-    openings = select(Opening).where(Opening.id.in_(posts))
-    by_firm = {row.id: row for row in session.scalars(employers)} if firms else {}
-    by_post = {row.id: row for row in session.scalars(openings)} if posts else {}
-    found: dict[str, Employer | Opening | None] = {
-        one.key: (by_firm if one.work is Work.EMPLOYER else by_post).get(one.number) for one in items
+Row = Employer | Opening | DeskRow
+
+
+def rows_of(session: Session, items: Sequence[Item]) -> dict[str, Row]:
+    """{key: row} of these lines: at most three questions."""
+    numbers: dict[type, list[int]] = {Employer: [], Opening: [], DeskRow: []}
+    for one in items:
+        numbers[_kind(one)].append(one.number)
+    found: dict[type, Mapping[int, Row]] = {
+        Employer: _by_id(session, Employer, numbers[Employer]),
+        Opening: _by_id(session, Opening, numbers[Opening]),
+        DeskRow: claims.by_ids(session, numbers[DeskRow]) if numbers[DeskRow] else {},
     }
-    return {key: row for key, row in found.items() if row is not None}
+    rows = {one.key: found[_kind(one)].get(one.number) for one in items}
+    return {key: row for key, row in rows.items() if row is not None}
+
+
+def _kind(one: Item) -> type:
+    return {Work.EMPLOYER: Employer, Work.CLAIM: DeskRow}.get(one.work, Opening)
+
+
+def _by_id(session: Session, kind: type[Any], numbers: list[int]) -> dict[int, Any]:
+    if not numbers:
+        return {}
+    return {row.id: row for row in session.scalars(select(kind).where(kind.id.in_(numbers)))}
 
 
 def likely_same(session: Session, opening: Opening, scope: str | None) -> list[Opening]:
@@ -92,21 +110,18 @@ def likely_same(session: Session, opening: Opening, scope: str | None) -> list[O
 # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def registered(session: Session, scope: str | None) -> Count:
-    """People who registered as jobseekers."""
-    statement = _counted(Seeker.created_at).where(*_within(Seeker.district_code, scope))
-    return _count(session, statement)
+def numbers(session: Session, scope: str | None) -> dict[str, Count]:
+    """People who registered, applications to the posts of the district, people hired into them: one question.
 
-
-def applied(session: Session, scope: str | None) -> Count:
-    """Applications to the posts of the district."""
-    return _count(session, _counted(Application.created_at).where(*_to_posts_within(scope)))
-
-
-def hired(session: Session, scope: str | None) -> Count:
-    """People hired into the posts of the district. `hired` is final, so its change was the hire."""
-    statement = _counted(Application.changed_at).where(Application.state == ApplicationState.HIRED)
-    return _count(session, statement.where(*_to_posts_within(scope)))
+    `hired` is final, so its change was the hire.
+    """
+    registered = _counted("registered", Seeker.created_at).where(*_within(Seeker.district_code, scope))
+    applied = _counted("applied", Application.created_at).where(*_to_posts_within(scope))
+    hired = _counted("hired", Application.changed_at).where(
+        Application.state == ApplicationState.HIRED, *_to_posts_within(scope)
+    )
+    rows = session.execute(union_all(registered, applied, hired))
+    return {name: Count(today=int(today), week=int(week)) for name, today, week in rows}
 
 
 def _to_posts_within(scope: str | None) -> tuple[ColumnElement[bool], ...]:
@@ -115,16 +130,12 @@ def _to_posts_within(scope: str | None) -> tuple[ColumnElement[bool], ...]:
     return () if scope is None else (post.where(Opening.district_code == scope).exists(),)
 
 
-def _counted(instant: InstrumentedAttribute[datetime]) -> Select[int, int]:
+def _counted(name: str, instant: InstrumentedAttribute[datetime]) -> Select[str, int, int]:
     today = clock.today()
     monday = clock.start_of(today - timedelta(days=today.weekday()))
     is_today = case((instant >= clock.start_of(today), 1), else_=0)
-    return select(func.coalesce(func.sum(is_today), 0), func.count()).where(instant >= monday)
-
-
-def _count(session: Session, statement: Select[int, int]) -> Count:
-    today, week = session.execute(statement).one()
-    return Count(today=int(today), week=int(week))
+    counts = select(literal(name), func.coalesce(func.sum(is_today), 0), func.count())
+    return counts.where(instant >= monday)
 
 
 # ── the audit log ────────────────────────────────────────────────────────────────────────────────────────

@@ -10,12 +10,14 @@ from flask_login import current_user
 
 from jobhelp import clock, sheets
 from jobhelp.desk import queries, wording
+from jobhelp.desk.lines import Line, line
 from jobhelp.desk.queries import LogFilter
-from jobhelp.desk.worklist import PROMISED, Group, Item, Work, group_of
+from jobhelp.desk.worklist import Group, Item, Work, group_of
 from jobhelp.extensions import db
 from jobhelp.forms import clean
 from jobhelp.openings import queries as openings
 from jobhelp.openings import service as openings_service
+from jobhelp.openings.models import Opening
 from jobhelp.permissions import Permission, Role
 from jobhelp.reference.views import name, wanted_district
 from jobhelp.web import access, wanted_page
@@ -38,14 +40,13 @@ def home() -> Any:
     chosen = [item for item in everything if chosen_work in (None, item.work)]
     page, last = wanted_page(len(chosen), PAGE)
     shown = chosen[(page - 1) * PAGE : page * PAGE]
-    rows = queries.rows_of(db, shown)
-    looked_at = next((item for item in shown if item.key == request.args.get("item")), None)
-    looked_at = looked_at or next(iter(shown), None)
+    lines = _lines(shown)
+    looked_at = lines.get(request.args.get("item", "")) or next(iter(lines.values()), None)
     kept = {"work": chosen_work, "district": district or None}
     return render_template(
         "desk/home.html",
         groups=_grouped(shown, today),
-        rows=rows,
+        lines=lines,
         totals=Counter(group_of(item.due, today) for item in chosen),
         works=Counter(item.work for item in everything),
         everything=len(everything),
@@ -53,20 +54,14 @@ def home() -> Any:
         chosen_work=chosen_work,
         district=district,
         looked_at=looked_at,
-        row=rows[looked_at.key] if looked_at else None,
-        same=_same(looked_at, rows, scope),
-        promised=PROMISED,
+        same=_same(looked_at, scope),
         wording=wording,
         page=page,
         last=last,
         page_url=lambda number: url_for("desk.home", **kept, page=number),
         address=lambda **change: url_for("desk.home", **(kept | {"page": page} | change)),
         sheet=url_for("desk.worklist", **kept),
-        numbers={
-            "registered": queries.registered(db, scope),
-            "applied": queries.applied(db, scope),
-            "hired": queries.hired(db, scope),
-        },
+        numbers=queries.numbers(db, scope),
     )
 
 
@@ -89,24 +84,25 @@ def worklist() -> Response:
     scope, _ = wanted_district()
     chosen_work = _work()
     items = [item for item in queries.work(db, scope) if chosen_work in (None, item.work)][:MOST_EXPORTED]
-    rows = queries.rows_of(db, items)
+    lines = _lines(items)
     head = [
         gettext("办结期限"),
         gettext("情况"),
         gettext("类型"),
         gettext("事项"),
         gettext("单位"),
+        gettext("申请人"),
         gettext("区县"),
         gettext("街道"),
-        gettext("岗位编号"),
+        gettext("编号"),
         gettext("来源"),
         gettext("等了几天"),
     ]
     content = sheets.workbook(
         gettext("工作清单"),
         head,
-        (_line(item, rows[item.key], today) for item in items if item.key in rows),
-        widths=(14, 12, 12, 44, 30, 12, 16, 16, 14, 10),
+        (_cells(one, today) for one in lines.values()),
+        widths=(14, 12, 12, 44, 30, 12, 12, 16, 18, 14, 10),
     )
     return Response(
         content,
@@ -166,23 +162,29 @@ def _grouped(items: list[Item], today: date) -> list[tuple[Group, list[Item]]]:
     return [(group, members) for group, members in groups if members]
 
 
-def _same(item: Item | None, rows: dict[str, Any], scope: str | None) -> list[Any]:
-    if item is None or item.work is Work.EMPLOYER:
+def _lines(items: list[Item]) -> dict[str, Line]:
+    """{key: line}; what was decided while the list was read is left out."""
+    rows = queries.rows_of(db, items)
+    return {item.key: line(item, rows[item.key]) for item in items if item.key in rows}
+
+
+def _same(looked_at: Line | None, scope: str | None) -> list[Any]:
+    if looked_at is None or not isinstance(looked_at.row, Opening):
         return []
-    return queries.likely_same(db, rows[item.key], scope)
+    return queries.likely_same(db, looked_at.row, scope)
 
 
-def _line(item: Item, row: Any, today: date) -> list[str]:
-    of_employer = item.work is Work.EMPLOYER
+def _cells(one: Line, today: date) -> list[str]:
     return [
-        item.due.isoformat(),
-        gettext(wording.GROUPS[group_of(item.due, today)]),
-        gettext(wording.WORKS[item.work]),
-        wording.sentence(item, row),
-        row.name if of_employer else row.employer_name,
-        name("districts", row.district_code),
-        "" if of_employer else name("streets", row.street_code),
-        "" if of_employer else row.number or "",
-        wording.source(item, row),
-        str((today - item.arrived).days),
+        one.item.due.isoformat(),
+        gettext(wording.GROUPS[group_of(one.item.due, today)]),
+        gettext(wording.WORKS[one.item.work]),
+        one.sentence,
+        one.firm,
+        one.person,
+        name("districts", one.district),
+        name("streets", one.street),
+        one.number,
+        one.source,
+        str((today - one.item.arrived).days),
     ]

@@ -1,4 +1,4 @@
-"""How staff reads the work list and the log: kinds of work, sentences, due days, and a word for every act."""
+"""How staff reads the work list and the log: kinds of work, due days, and a word for every act."""
 
 from datetime import date
 from typing import Any
@@ -11,23 +11,24 @@ from jobhelp.texts import N_
 from jobhelp.web import day
 
 WORKS = {
+    Work.CLAIM: N_("待遇申请"),
     Work.EMPLOYER: N_("单位核验"),
     Work.OPENING: N_("岗位审核"),
     Work.HELD: N_("导入待审"),
     Work.DUPLICATE: N_("可能重复"),
 }
-ICONS = {Work.EMPLOYER: "hire", Work.OPENING: "doc", Work.HELD: "down", Work.DUPLICATE: "swap"}
+ICONS = {
+    Work.CLAIM: "scale",
+    Work.EMPLOYER: "hire",
+    Work.OPENING: "doc",
+    Work.HELD: "down",
+    Work.DUPLICATE: "swap",
+}
 GROUPS = {
     Group.LATE: N_("已超期"),
     Group.TODAY: N_("今天"),
     Group.WEEK: N_("本周"),
     Group.LATER: N_("以后"),
-}
-TASKS = {
-    Work.EMPLOYER: N_("看是不是同一家、是不是在营，决定能不能发布岗位"),
-    Work.OPENING: N_("看内容是否真实、合法，决定发布还是退回"),
-    Work.HELD: N_("内容里有不合规的用语，决定发布还是撤下"),
-    Work.DUPLICATE: N_("和别的岗位很像，决定留哪一个"),
 }
 
 
@@ -44,28 +45,10 @@ def due(item: Item, today: date) -> str:
     return day(item.due)
 
 
-def sentence(item: Item, row: Any) -> str:
-    """What is to be done, as a sentence."""
-    if item.work is Work.EMPLOYER:
-        return gettext("核验营业执照和信用代码")
-    if item.work is Work.DUPLICATE:
-        return gettext("「%(title)s」像另一个岗位", title=row.title)
-    found = len(row.lint)
-    if found:
-        return gettext("「%(title)s」，%(number)s 处用语要看", title=row.title, number=found)
-    return gettext("「%(title)s」", title=row.title)
-
-
-def source(item: Item, row: Any) -> str:
-    """Where it came from: the employer itself, or a list of another site."""
-    if item.work is not Work.EMPLOYER and row.source:
-        return str(row.source)
-    return gettext("单位")
-
-
 ACTS = {
     "accounts": N_("账户"),
     "applications": N_("报名"),
+    "claims": N_("待遇申请"),
     "employers": N_("单位"),
     "openings": N_("岗位"),
     "hub": N_("集中发布"),
@@ -84,6 +67,7 @@ VERBS = {
     "accounts:deactivate": N_("停掉账户"),
     "accounts:erase": N_("删除账户"),
     "accounts:issue_reset_code": N_("发重置密码的一次性码"),
+    "accounts:password_again": N_("再输一次密码"),
     "accounts:reactivate": N_("恢复账户"),
     "accounts:renew_access": N_("重发工作人员登录资料"),
     "accounts:reset_password": N_("重置密码"),
@@ -101,9 +85,35 @@ VERBS = {
     "applications:refuse": N_("婉拒报名"),
     "applications:view": N_("查看报名"),
     "applications:withdraw": N_("撤回这份报名"),
+    "claims:accept": N_("受理待遇申请"),
+    "claims:accept_document": N_("核对材料"),
+    "claims:add_document": N_("交材料"),
+    "claims:appeal": N_("申请复核待遇决定"),
+    "claims:approve": N_("批准待遇申请"),
+    "claims:correct": N_("补正后再交待遇申请"),
+    "claims:end": N_("待遇终结"),
+    "claims:enter_day": N_("录入工作日历"),
+    "claims:forget_day": N_("拿掉工作日历的一天"),
+    "claims:learn_facts": N_("记下查到的事实"),
+    "claims:open_document": N_("打开材料"),
+    "claims:propose": N_("对待遇申请提出意见"),
+    "claims:refuse": N_("不予批准待遇申请"),
+    "claims:remove_document": N_("删掉材料"),
+    "claims:reopen": N_("复核后重新审核待遇申请"),
+    "claims:resume": N_("恢复待遇"),
+    "claims:return": N_("退回待遇申请补正"),
+    "claims:reveal": N_("看申请人的全名和号码"),
+    "claims:send_back": N_("审批退回待遇申请"),
+    "claims:sign_special": N_("一事一议签字"),
+    "claims:stop": N_("停发待遇"),
+    "claims:submit": N_("交待遇申请"),
+    "claims:suspend": N_("暂停待遇"),
+    "claims:uphold": N_("复核维持待遇决定"),
+    "claims:withdraw": N_("撤回待遇申请"),
     "demo:build": N_("生成演示数据"),
     "employers:refuse": N_("单位核验不通过"),
     "employers:register": N_("单位来登记"),
+    "employers:revoke": N_("撤销单位核验"),
     "employers:resubmit": N_("单位重新送核"),
     "employers:revise": N_("单位改资料"),
     "employers:verify": N_("单位核验通过"),
@@ -134,8 +144,10 @@ VERBS = {
     "openings:expire": N_("岗位到期"),
     "openings:fill": N_("岗位招满"),
     "openings:keep_both": N_("确认不是重复岗位"),
+    "openings:pause": N_("岗位暂停显示"),
     "openings:publish": N_("发布岗位，审核通过"),
     "openings:reopen": N_("恢复招人"),
+    "openings:resume": N_("岗位恢复显示"),
     "openings:return": N_("退回岗位"),
     "openings:revise": N_("改岗位"),
     "openings:submit": N_("岗位送审"),
@@ -158,6 +170,8 @@ def actor(role: str) -> str:
 SUBJECTS = {
     "city": N_("全市数据"),
     "application": N_("报名"),
+    "calendar": N_("工作日历"),
+    "claim": N_("待遇申请"),
     "employer": N_("单位"),
     "import_run": N_("导入"),
     "opening": N_("岗位"),

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from jobhelp.claims.deadlines import Days, working_day
+
 
 class Work(StrEnum):
     """What there is to do."""
 
+    CLAIM = "claim"  # a benefit claim on which staff owes the next step
     EMPLOYER = "employer"  # an employer to verify
     OPENING = "opening"  # an opening that an employer submitted
     HELD = "held"  # an imported advertisement that the lint blocked
@@ -24,7 +27,7 @@ class Group(StrEnum):
 
 
 PROMISED = {Work.EMPLOYER: 3, Work.OPENING: 2, Work.HELD: 5, Work.DUPLICATE: 5}
-"""Working days (Monday to Friday; public holidays are not known here) in which each kind is done."""
+"""Working days in which each kind is done. A claim carries its own deadline: it depends on the step."""
 
 
 @dataclass(frozen=True)
@@ -46,18 +49,9 @@ class Item:
         return (today - self.due).days
 
 
-def item(work: Work, number: int, arrived: date) -> Item:
-    """The line for something that has waited since `arrived`."""
-    return Item(work, number, arrived, due_on(arrived, PROMISED[work]))
-
-
-def due_on(arrived: date, working_days: int) -> date:
-    """The day `working_days` working days after `arrived`."""
-    day = arrived
-    while working_days:
-        day += timedelta(days=1)
-        working_days -= day.weekday() < 5
-    return day
+def item(work: Work, number: int, arrived: date, calendar: Days | None = None) -> Item:
+    """The line for something that has waited since `arrived`, due by the calendar of working days."""
+    return Item(work, number, arrived, working_day(arrived, PROMISED[work], calendar))
 
 
 def group_of(due: date, today: date) -> Group:

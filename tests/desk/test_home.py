@@ -77,7 +77,14 @@ def test_the_list_holds_what_waits_in_the_district_and_adds_up(client: FlaskClie
     factories.sign_in(client, factories.make_user(session, "district_officer"))
     session.commit()
     soup = page(client)
-    assert tabs(soup) == {"全部": 5, "单位核验": 2, "岗位审核": 1, "导入待审": 1, "可能重复": 1}
+    assert tabs(soup) == {
+        "全部": 5,
+        "待遇申请": 0,
+        "单位核验": 2,
+        "岗位审核": 1,
+        "导入待审": 1,
+        "可能重复": 1,
+    }
     assert len(lines(soup)) == 5
     groups = {
         head.get_text(strip=True).rstrip("0123456789"): int(re.sub(r"\D", "", head.get_text()))

@@ -6,32 +6,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobhelp.desk.worklist import PROMISED, Group, Work, due_on, group_of, in_order, item
+from jobhelp.claims.deadlines import STAFF_DAYS, Day
+from jobhelp.claims.queries import STAFF_OWES
+from jobhelp.desk.lines import CLAIM_SENTENCES, CLAIM_TASKS, TASKS
+from jobhelp.desk.worklist import PROMISED, Group, Work, group_of, in_order, item
 
 FRIDAY = date(2026, 11, 27)
 days = st.dates(date(2020, 1, 1), date(2035, 1, 1))
 
 
 @pytest.mark.parametrize(
-    ("arrived", "working_days", "due"),
+    ("work", "arrived", "due"),
     [
-        (date(2026, 11, 23), 3, date(2026, 11, 26)),  # Monday to Thursday
-        (FRIDAY, 1, date(2026, 11, 30)),  # over the weekend
-        (date(2026, 11, 28), 2, date(2026, 12, 1)),  # what comes on Saturday starts on Monday
-        (FRIDAY, 5, date(2026, 12, 4)),
-        (FRIDAY, 0, FRIDAY),
+        (Work.EMPLOYER, date(2026, 11, 23), date(2026, 11, 26)),  # three days, Monday to Thursday
+        (Work.OPENING, FRIDAY, date(2026, 12, 1)),  # two days, over the weekend
+        (Work.HELD, date(2026, 9, 24), date(2026, 10, 9)),  # five days, over two festivals
+        (Work.DUPLICATE, FRIDAY, date(2026, 12, 4)),
     ],
 )
-def test_the_promise_counts_monday_to_friday(arrived: date, working_days: int, due: date) -> None:
-    assert due_on(arrived, working_days) == due
+def test_the_promise_counts_working_days_of_the_published_calendar(
+    work: Work, arrived: date, due: date
+) -> None:
+    assert item(work, 1, arrived).due == due
 
 
-@given(days, st.integers(1, 30))
-def test_it_is_never_due_on_a_weekend_and_never_earlier_than_promised(arrived: date, promised: int) -> None:
-    due = due_on(arrived, promised)
-    assert due.weekday() < 5
-    worked = [arrived + timedelta(days=n) for n in range(1, (due - arrived).days + 1)]
-    assert sum(day.weekday() < 5 for day in worked) == promised
+def test_a_day_that_staff_entered_moves_the_promise() -> None:
+    off = {date(2026, 11, 30): Day(False, "停电")}
+    assert item(Work.OPENING, 1, FRIDAY, off).due == date(2026, 12, 2)
 
 
 @pytest.mark.parametrize(
@@ -47,12 +48,13 @@ def test_the_groups_of_the_day(due: date, group: Group) -> None:
     assert group_of(due, FRIDAY) is group
 
 
-@given(st.lists(st.builds(item, st.sampled_from(list(Work)), st.integers(1, 99), days), max_size=30))
+@given(st.lists(st.builds(item, st.sampled_from(list(PROMISED)), st.integers(1, 99), days), max_size=30))
 def test_what_is_due_first_stands_first_whatever_came_in(items: list) -> None:  # type: ignore[type-arg]
     ordered = in_order(items)
     assert sorted(ordered, key=lambda one: one.due) == ordered
     assert ordered == in_order(list(reversed(items)))
 
 
-def test_every_kind_of_work_has_a_promise() -> None:
-    assert set(PROMISED) == set(Work)
+def test_every_kind_of_work_has_a_promise_and_a_task() -> None:
+    assert set(PROMISED) == set(TASKS) == set(Work) - {Work.CLAIM}
+    assert set(CLAIM_TASKS) == set(CLAIM_SENTENCES) == set(STAFF_DAYS) == set(STAFF_OWES)
