@@ -27,7 +27,7 @@ from jobhelp.claims.refusals import (
     SamePerson,
     WrongHolder,
 )
-from jobhelp.claims.service.deciding import DecisionFrozen
+from jobhelp.claims.service.written import DecisionFrozen
 from jobhelp.claims.states import (
     LIFE,
     ClaimAction,

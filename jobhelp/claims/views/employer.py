@@ -8,7 +8,7 @@ from jobhelp.benefits import check
 from jobhelp.claims import facts as stored
 from jobhelp.claims import queries, wording
 from jobhelp.claims.states import LIVE_STATES
-from jobhelp.claims.views import claimant
+from jobhelp.claims.views import acting, claimant, looking
 from jobhelp.claims.views.base import bp, me
 from jobhelp.extensions import db, limiter
 from jobhelp.permissions import Permission
@@ -58,28 +58,28 @@ def firm_new(programme: str) -> Any:
 @access.requires(Permission.CLAIM_OWN_SEE)
 def firm_show(number: str) -> Any:
     """One claim."""
-    return claimant.show(ROOM, number)
+    return looking.show(ROOM, number)
 
 
 @bp.route("/employer/benefits/<number>/correct", methods=["GET", "POST"])
 @access.requires(Permission.CLAIM_OWN_CHANGE)
 def firm_correct(number: str) -> Any:
     """Mend and hand in again."""
-    return claimant.correct(ROOM, number)
+    return acting.correct(ROOM, number)
 
 
 @bp.post("/employer/benefits/<number>/withdraw")
 @access.requires(Permission.CLAIM_OWN_CHANGE)
 def firm_withdraw(number: str) -> Any:
     """Take it back."""
-    return claimant.withdraw(ROOM, number)
+    return acting.withdraw(ROOM, number)
 
 
 @bp.post("/employer/benefits/<number>/appeal")
 @access.requires(Permission.CLAIM_OWN_CHANGE)
 def firm_appeal(number: str) -> Any:
     """Disagree."""
-    return claimant.appeal(ROOM, number)
+    return acting.appeal(ROOM, number)
 
 
 @bp.post("/employer/benefits/<number>/documents")
@@ -87,18 +87,18 @@ def firm_appeal(number: str) -> Any:
 @limiter.limit("120 per hour")
 def firm_upload(number: str) -> Any:
     """Hand in a paper."""
-    return claimant.upload(ROOM, number)
+    return acting.upload(ROOM, number)
 
 
 @bp.get("/employer/benefits/<number>/documents/<uid>")
 @access.requires(Permission.CLAIM_OWN_SEE)
 def firm_document(number: str, uid: str) -> Any:
     """The employer's own paper."""
-    return claimant.document(ROOM, number, uid)
+    return acting.document(ROOM, number, uid)
 
 
 @bp.post("/employer/benefits/<number>/documents/<uid>/remove")
 @access.requires(Permission.CLAIM_OWN_CHANGE)
 def firm_remove(number: str, uid: str) -> Any:
     """Take a paper back."""
-    return claimant.remove(ROOM, number, uid)
+    return acting.remove(ROOM, number, uid)

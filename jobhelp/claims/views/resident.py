@@ -11,7 +11,7 @@ from jobhelp.benefits import check
 from jobhelp.claims import facts as stored
 from jobhelp.claims import queries, service, wording
 from jobhelp.claims.states import RUNNING_STATES, seeker_holder
-from jobhelp.claims.views import claimant
+from jobhelp.claims.views import acting, claimant, looking
 from jobhelp.claims.views.base import bp, me
 from jobhelp.errors import Refusal
 from jobhelp.extensions import db, limiter
@@ -139,28 +139,28 @@ def new(programme: str) -> Any:
 @access.requires(Permission.CLAIM_OWN_SEE)
 def show(number: str) -> Any:
     """One claim."""
-    return claimant.show(ROOM, number)
+    return looking.show(ROOM, number)
 
 
 @bp.route("/me/benefits/<number>/correct", methods=["GET", "POST"])
 @access.requires(Permission.CLAIM_OWN_CHANGE)
 def correct(number: str) -> Any:
     """Mend and hand in again."""
-    return claimant.correct(ROOM, number)
+    return acting.correct(ROOM, number)
 
 
 @bp.post("/me/benefits/<number>/withdraw")
 @access.requires(Permission.CLAIM_OWN_CHANGE)
 def withdraw(number: str) -> Any:
     """Take it back."""
-    return claimant.withdraw(ROOM, number)
+    return acting.withdraw(ROOM, number)
 
 
 @bp.post("/me/benefits/<number>/appeal")
 @access.requires(Permission.CLAIM_OWN_CHANGE)
 def appeal(number: str) -> Any:
     """Disagree."""
-    return claimant.appeal(ROOM, number)
+    return acting.appeal(ROOM, number)
 
 
 @bp.post("/me/benefits/<number>/documents")
@@ -168,18 +168,18 @@ def appeal(number: str) -> Any:
 @limiter.limit("120 per hour")
 def upload(number: str) -> Any:
     """Hand in a paper."""
-    return claimant.upload(ROOM, number)
+    return acting.upload(ROOM, number)
 
 
 @bp.get("/me/benefits/<number>/documents/<uid>")
 @access.requires(Permission.CLAIM_OWN_SEE)
 def document(number: str, uid: str) -> Any:
     """One's own paper."""
-    return claimant.document(ROOM, number, uid)
+    return acting.document(ROOM, number, uid)
 
 
 @bp.post("/me/benefits/<number>/documents/<uid>/remove")
 @access.requires(Permission.CLAIM_OWN_CHANGE)
 def remove(number: str, uid: str) -> Any:
     """Take a paper back."""
-    return claimant.remove(ROOM, number, uid)
+    return acting.remove(ROOM, number, uid)
