@@ -22,6 +22,11 @@ def yuan(amount: Any) -> str:
     return number(int(value)) if value == value.to_integral_value() else number(float(value))
 
 
+def month(of: date) -> str:
+    """A calendar month in the reader's language: 2026年12月, Dec 2026."""
+    return f"{of:%b %Y}" if current_locale() == "en" else f"{of.year}年{of.month}月"
+
+
 @dataclass(frozen=True)
 class Formula:
     """Factors of a sum, each with its unit; the last is the result. `why`: the lines under it."""

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from jobhelp import clock
+from jobhelp.benefits.wording import month as month
 from jobhelp.benefits.wording import yuan
 from jobhelp.claims import facts as stored
 from jobhelp.claims.asking import CHOICE, FACTS, FLAG, MANY, PLACE, code_of
@@ -215,11 +216,6 @@ def revive(name: str, told: Any) -> Any:
 def moment(instant: datetime) -> str:
     """An instant as the timeline says it."""
     return when(instant)
-
-
-def month(of: date) -> str:
-    """A calendar month in the reader's language."""
-    return f"{of:%b %Y}" if current_locale() == "en" else f"{of.year}年{of.month}月"
 
 
 def step(taken: ClaimStep, *, desk: bool = False) -> str:

@@ -20,6 +20,7 @@ from jobhelp.claims.service.deciding import (
 from jobhelp.claims.service.events import ClaimEnded, ClaimGranted, ClaimStopped
 from jobhelp.claims.service.knowing import (
     Assessed,
+    as_decided,
     assess_claim,
     facts_for,
     finding,
@@ -53,6 +54,7 @@ __all__ = [
     "add_month",
     "appeal",
     "approve",
+    "as_decided",
     "assess_claim",
     "correct",
     "end",

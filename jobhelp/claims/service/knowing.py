@@ -1,6 +1,6 @@
 """What is known of a holder, and what the law says of it: the facts are rebuilt each time, never cached."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,19 +14,20 @@ from jobhelp.accounts.service import need
 from jobhelp.audit import service as audit
 from jobhelp.claims import facts as stored
 from jobhelp.claims import owed, queries
-from jobhelp.claims.models import Claim, ClaimDocument, PersonFact
-from jobhelp.claims.queries import person_facts
+from jobhelp.claims.models import BenefitMonth, Claim, ClaimDocument, Decision, PersonFact
+from jobhelp.claims.queries import Case, person_facts
 from jobhelp.claims.refusals import FactsUnreadable
 from jobhelp.claims.states import OPEN_STATES, FactSource, MonthState, seeker_holder
 from jobhelp.errors import Conflict, WrongState
 from jobhelp.jobseekers import queries as jobseekers
-from jobhelp.jobseekers.models import Seeker
+from jobhelp.jobseekers.models import Seeker, SeekerHardship
 from jobhelp.jobseekers.states import Fact
 from jobhelp.permissions import Permission
 from jobhelp.policy import assess as policy
 from jobhelp.policy.calendar import month_of
 from jobhelp.policy.facts import Facts
-from jobhelp.policy.model import Answer, Decision, Finding
+from jobhelp.policy.model import Answer, Finding
+from jobhelp.policy.model import Decision as Verdict
 
 __all__ = ["Assessed", "assess_claim", "facts_for", "learn_facts", "person_facts", "still_eligible"]
 WEIGHT = {FactSource.STATED: 0, FactSource.DOCUMENT: 1, FactSource.REGISTER: 2}
@@ -124,23 +125,70 @@ def record_fact(
     )
 
 
-def facts_for(session: Session, seeker: Seeker, programme: str = "", on: date | None = None) -> Facts:
+@dataclass(frozen=True)
+class Beside:
+    """What our own registers hold of a person: read in one go by a page that shows it, else asked for.
+
+    owed    the months of a person that are owed or were paid, over all claims; only `us` and `tl` look at them
+    """
+
+    hardship: SeekerHardship | None
+    running: Set[str]
+    owed: Sequence[BenefitMonth]
+
+
+def facts_for(
+    session: Session,
+    seeker: Seeker,
+    programme: str = "",
+    on: date | None = None,
+    *,
+    rows: Mapping[str, PersonFact] | None = None,
+) -> Facts:
     """Everything known of a person, in the product's reading: what nobody said is unknown.
 
     `programme`: as this programme reads it. Hardship facts are in it: for legal gates only.
+    `rows`: what is kept of the person (`queries.fact_rows`), where the caller has read it.
     """
     holder = seeker_holder(seeker.id)
-    facts, _ = _rebuilt(session, programme, holder, seeker, {}, on or clock.today())
+    rows = queries.fact_rows(session, holder) if rows is None else rows
+    beside = _beside(session, holder, seeker, programme)
+    facts, _ = _rebuilt(programme, rows, seeker, beside, {}, on or clock.today())
     return Facts(facts)
 
 
-def assess_claim(session: Session, claim: Claim) -> Assessed:
-    """A claim by what is known now and the law of the day on which it was made. Raises `FactsUnreadable`."""
-    seeker = session.get(Seeker, claim.seeker_id) if claim.seeker_id else None
-    facts, sources = _rebuilt(
-        session, claim.programme, claim.holder, seeker, stored.read_all(claim.facts), claim.applied_on
-    )
+def assess_claim(session: Session, claim: Claim, case: Case | None = None) -> Assessed:
+    """A claim by what is known now and the law of the day on which it was made. Raises `FactsUnreadable`.
+
+    `case`: what stands beside the claim, where the caller has read it.
+    """
+    if case is None:
+        seeker = session.get(Seeker, claim.seeker_id) if claim.seeker_id else None
+        beside = _beside(session, claim.holder, seeker, claim.programme)
+    else:
+        seeker, owed_now = case.seeker, [one for one in case.of_holder if one.state != MonthState.CANCELLED]
+        beside = Beside(case.hardship, case.running, owed_now)
+    rows = queries.fact_rows(session, claim.holder)
+    said = stored.read_all(claim.facts)
+    facts, sources = _rebuilt(claim.programme, rows, seeker, beside, said, claim.applied_on)
     return Assessed(finding(claim.programme, Facts(facts), claim.applied_on), facts, sources)
+
+
+def _beside(session: Session, holder: str, seeker: Seeker | None, programme: str) -> Beside:
+    if seeker is None:
+        return Beside(None, frozenset(), ())
+    return Beside(
+        hardship=jobseekers.hardship_of(session, seeker.id),
+        running=queries.running(session, holder),
+        owed=queries.owed_of_holder(session, holder) if programme in ("us", "tl") else (),
+    )
+
+
+def as_decided(decided: Decision) -> tuple[dict[str, Any], dict[str, FactSource]]:
+    """(facts, where each comes from) on which a decision rests, as they were frozen."""
+    kept = stored.read_all(decided.facts)
+    facts = {name: stored.revive(name, told["value"]) for name, told in kept.items()}
+    return facts, {name: FactSource(told["source"]) for name, told in kept.items()}
 
 
 def finding(programme: str, facts: Facts, on: date) -> Finding:
@@ -161,11 +209,11 @@ def still_eligible(session: Session, claim: Claim, on: date) -> bool | None:
         now = assess_claim(session, claim)
     except FactsUnreadable:
         return None
-    if now.finding.decision is Decision.ELIGIBLE:
+    if now.finding.decision is Verdict.ELIGIBLE:
         return True
     decided = queries.decisions(session, claim.id)
     before = decided[0].reasons if decided else {}
-    if now.finding.decision is Decision.STOPPED and owed.covers(now.finding, month_of(on)):
+    if now.finding.decision is Verdict.STOPPED and owed.covers(now.finding, month_of(on)):
         return True
     worse = {
         answer
@@ -179,15 +227,14 @@ def still_eligible(session: Session, claim: Claim, on: date) -> bool | None:
 
 
 def _rebuilt(
-    session: Session,
     programme: str,
-    holder: str,
+    rows: Mapping[str, PersonFact],
     seeker: Seeker | None,
+    beside: Beside,
     said: Mapping[str, Any],
     on: date,
 ) -> tuple[dict[str, Any], dict[str, FactSource]]:
     """(facts, where each comes from): the claim's own, over them what is known of the person, over it registers."""
-    rows = queries.fact_rows(session, holder)
     known = {name: stored.read(name, row.value) for name, row in rows.items()}
     of_row = {name: FactSource(row.source) for name, row in rows.items()}
     facts: dict[str, Any] = {}
@@ -198,41 +245,36 @@ def _rebuilt(
         sources.update(dict.fromkeys(told, source))
 
     if seeker is not None:
-        add(_hardship(session, seeker, on), FactSource.STATED)
+        add(_hardship(beside), FactSource.STATED)
     add(said, FactSource.STATED)
     for name, value in (stored.for_programme(programme, known) if programme else known).items():
         row_name = stored.stored_name(programme, name) if programme else name
         add({name: value}, of_row.get(row_name, of_row.get(name, FactSource.STATED)))
     if seeker is not None:
-        add(_registered(session, seeker, holder, programme, on), FactSource.REGISTER)
+        add(_registered(seeker, beside, programme, on), FactSource.REGISTER)
     for name, value in stored.completed(programme, facts, on).items():
         if name not in facts:
             add({name: value}, FactSource.STATED)
     return facts, sources
 
 
-def _hardship(session: Session, seeker: Seeker, on: date) -> dict[str, Any]:
+def _hardship(beside: Beside) -> dict[str, Any]:
     """Hardship facts that the person told in their profile."""
-    kept = jobseekers.hardship_of(session, seeker.id)
-    return {HARDSHIP[fact]: True for fact in jobseekers.facts_of(kept) or () if fact in HARDSHIP}
+    return {HARDSHIP[fact]: True for fact in jobseekers.facts_of(beside.hardship) or () if fact in HARDSHIP}
 
 
-def _registered(session: Session, seeker: Seeker, holder: str, programme: str, on: date) -> dict[str, Any]:
+def _registered(seeker: Seeker, beside: Beside, programme: str, on: date) -> dict[str, Any]:
     """What our own registers say: the identity number, the recognition, what is being paid and was paid."""
     told: dict[str, Any] = stored.of_id_number(seeker.id_number) if seeker.id_number else {}
-    kept = jobseekers.hardship_of(session, seeker.id)
+    kept = beside.hardship
     until = kept.recognised_until if kept is not None else None
     if kept is not None and kept.recognised and (until is None or until >= on):
         told["dp_certified"] = True
-    running = queries.running(session, holder) - {programme}
+    running = beside.running - {programme}
     told |= {"dp_certified": True} if "dp" in running else {}
     told |= {"on_ui": True} if "ui" in running else {}
     told |= {"on_us": True} if "us" in running else {}
     if programme in ("us", "tl"):
-        paid = [
-            month
-            for month in queries.owed_of_holder(session, holder)
-            if month.programme == "us" and month.state == MonthState.PAID
-        ]
+        paid = [month for month in beside.owed if month.programme == "us" and month.state == MonthState.PAID]
         told |= {"us_received_months": len(paid)} if paid else {}
     return told

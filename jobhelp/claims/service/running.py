@@ -1,5 +1,6 @@
 """What happens to a claim after the decision, and what the claimant does: withdraw, appeal."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import exists, or_, select, update
@@ -10,7 +11,7 @@ from jobhelp.accounts.models import User
 from jobhelp.accounts.service import need
 from jobhelp.claims import queries
 from jobhelp.claims.deadlines import APPEAL_DAYS
-from jobhelp.claims.models import BenefitMonth, Claim
+from jobhelp.claims.models import BenefitMonth, Claim, ClaimStep
 from jobhelp.claims.refusals import AppealTooLate, MonthOwedElsewhere
 from jobhelp.claims.service.events import ClaimEnded, ClaimStopped
 from jobhelp.claims.service.stepping import hold, need_note, step
@@ -103,14 +104,14 @@ def appeal(session: Session, claim: Claim, *, by: User, note: str) -> None:
     """The claimant does not agree with a refusal or a stop. Raises `AppealTooLate` after sixty days."""
     LIFE.after(S(claim.state), A.APPEAL)
     need_note(note)
-    if clock.today() > appeal_until(session, claim):
+    if clock.today() > appeal_until(claim, queries.steps(session, claim.id)):
         raise AppealTooLate()
     step(session, claim, A.APPEAL, by=by, note=note)
 
 
-def appeal_until(session: Session, claim: Claim) -> date:
-    """The last day on which the latest refusal or stop can be appealed against."""
-    told = [one.at for one in queries.steps(session, claim.id) if one.state in (S.REFUSED, S.STOPPED)]
+def appeal_until(claim: Claim, steps: Sequence[ClaimStep]) -> date:
+    """The last day on which the latest refusal or stop of the timeline can be appealed against."""
+    told = [one.at for one in steps if one.state in (S.REFUSED, S.STOPPED)]
     decided = clock.local(told[-1] if told else claim.changed_at).date()
     return decided + timedelta(days=APPEAL_DAYS)
 

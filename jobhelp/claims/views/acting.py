@@ -27,11 +27,11 @@ S, A = ClaimState, ClaimAction
 
 def correct(room: Room, number: str) -> Any:
     """Mend what was returned and hand it in again."""
-    claim = room.claim(number)
+    case = room.case(number)
+    claim, seeker = case.claim, case.seeker
     if not LIFE.allows(S(claim.state), A.CORRECT):
         return redirect(room.url("show", number=number))
-    assessed = service.assess_claim(db, claim)
-    seeker, _employer = room.who()
+    assessed = service.assess_claim(db, claim, case)
     fixed = stored.of_id_number(seeker.id_number) if seeker and seeker.id_number else {}
     names = [name for name in asking.asked_for(claim.programme, assessed.facts) if name not in fixed]
     form = facts_form(names, assessed.facts, place_choices())

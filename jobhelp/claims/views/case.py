@@ -14,9 +14,7 @@ from jobhelp.claims import facts as stored
 from jobhelp.claims.forms import FactsForm, NoteForm, ProposeForm, StopForm, facts_form
 from jobhelp.claims.models import Claim, ClaimDocument
 from jobhelp.claims.states import LIFE, ClaimAction, ClaimState, FactSource, Outcome
-from jobhelp.employers import queries as employers
 from jobhelp.extensions import db
-from jobhelp.jobseekers.models import Seeker
 from jobhelp.permissions import Permission
 from jobhelp.policy.exclusions import ALLOWED, pairs
 from jobhelp.policy.facts import Facts
@@ -42,16 +40,15 @@ DONE = {
 }
 
 
-def page(claim: Claim, *, failed: tuple[ClaimAction, Any] | None = None, revealed: bool = False) -> str:
+def page(case: queries.Case, *, failed: tuple[ClaimAction, Any] | None = None, revealed: bool = False) -> str:
     """The page of a claim. `failed`: the act that was refused, with its form; `revealed`: with the full name."""
+    claim, months = case.claim, case.months
     state = S(claim.state)
-    assessed = service.assess_claim(db, claim)
-    papers = queries.documents(db, claim.id)
-    steps = queries.steps(db, claim.id)
-    months = queries.months(db, claim.id)
-    decisions = queries.decisions(db, claim.id)
-    signers = {one.by_id for one in steps} | {paper.seen_by for paper in papers}
-    signers |= {claim.maker_id, claim.checker_id, claim.second_id}
+    assessed = service.assess_claim(db, claim, case)
+    papers, accepted_by = queries.papers(db, claim.id)
+    steps, signed_by = queries.history(db, claim.id)
+    decided = any(one.action in (A.APPROVE, A.REFUSE) for one in steps)
+    decisions = queries.decisions(db, claim.id) if decided else []
     told = programme(claim.programme)
     verdict = Verdict(told, assessed.finding, closed=False)
     return render_template(
@@ -67,25 +64,24 @@ def page(claim: Claim, *, failed: tuple[ClaimAction, Any] | None = None, reveale
         formula=sums.formula(verdict, Facts(assessed.facts)),
         provisional=sums.provisional_lines(verdict),
         owed=owed.owed(assessed.finding, Facts(assessed.facts), claim.applied_on, claim.chosen_months),
-        conflicts=_conflicts(claim),
+        conflicts=_conflicts(case),
         rule=owed.rule_version(claim.programme)[:12],
-        who=_who(claim, revealed),
+        who=_who(case, revealed),
         revealed=revealed,
         steps=steps,
         months=months,
         counts=queries.count_months(months),
         decisions=decisions,
         kept=stored.read_all(decisions[0].facts) if decisions else {},
-        names=queries.names(db, {one for one in signers if one is not None}),
-        forms=_forms(claim, failed),
+        names=accepted_by | signed_by,
+        forms=_forms(assessed, failed),
         failed=failed[0] if failed else None,
         may_do={action: LIFE.allows(state, action) and current_user.may(_right(action)) for action in DONE},
         signed=current_user.id in (claim.maker_id, claim.checker_id, claim.second_id),
         fact_forms=_fact_forms(claim, assessed),
-        calendar=queries.calendar(db),
         wording=wording,
         actions=A,
-        today_over=wording.clock_of(claim, queries.calendar(db)),
+        today_over=wording.clock_of(claim, queries.calendar(db)) if claim.due_on else ("", ""),
     )
 
 
@@ -109,9 +105,9 @@ def _criteria(
     return rows
 
 
-def _conflicts(claim: Claim) -> list[str]:
+def _conflicts(case: queries.Case) -> list[str]:
     """What the law says of this programme beside others that the holder has now."""
-    running = queries.running(db, claim.holder) - {claim.programme}
+    claim, running = case.claim, case.running - {case.claim.programme}
     return [
         pair.says.in_(wording.locale())
         for pair in pairs()
@@ -121,40 +117,38 @@ def _conflicts(claim: Claim) -> list[str]:
     ]
 
 
-def _who(claim: Claim, revealed: bool) -> dict[str, str]:
+def _who(case: queries.Case, revealed: bool) -> dict[str, str]:
     """The claimant as the desk sees them: masked, until somebody asks for more and it is written down."""
-    seeker = db.get(Seeker, claim.seeker_id) if claim.seeker_id else None
+    seeker = case.seeker
     if seeker is not None:
         number = seeker.id_number or ""
         return {
             "name": seeker.name if revealed else seeker.name_mask,
             "number": number if revealed else identity.mask_id_number(number) if number else "",
         }
-    employer = employers.by_id(db, claim.employer_id) if claim.employer_id else None
-    hire = stored.read_all(claim.facts).get("hire_mask", "")
-    return {"name": employer.name if employer else _("账户已删除"), "number": hire}
+    hire = stored.read_all(case.claim.facts).get("hire_mask", "")
+    return {"name": case.employer.name if case.employer else _("账户已删除"), "number": hire}
 
 
-def _forms(claim: Claim, failed: tuple[ClaimAction, Any] | None) -> dict[str, Any]:
+def _forms(assessed: service.Assessed, failed: tuple[ClaimAction, Any] | None) -> dict[str, Any]:
     """One form an act; the one that failed with its messages."""
     forms: dict[str, Any] = {
         action.value: NoteForm(formdata=None, prefix=f"{action.value}-") for action in DONE
     }
-    forms[A.PROPOSE.value] = ProposeForm(formdata=None, prefix="propose-", outcome=_suggested(claim))
+    forms[A.PROPOSE.value] = ProposeForm(formdata=None, prefix="propose-", outcome=_suggested(assessed))
     forms[A.STOP.value] = StopForm(formdata=None, prefix="stop-")
     if failed is not None:
         forms[failed[0].value] = failed[1]
     return forms
 
 
-def _suggested(claim: Claim) -> str | None:
+def _suggested(assessed: service.Assessed) -> str | None:
     """What follows from the finding; nothing while something is open."""
-    decision = service.assess_claim(db, claim).finding.decision.value
     return {
         "eligible": Outcome.GRANT.value,
         "stopped": Outcome.GRANT.value,
         "ineligible": Outcome.REFUSE.value,
-    }.get(decision)
+    }.get(assessed.finding.decision.value)
 
 
 def _fact_forms(claim: Claim, assessed: service.Assessed) -> dict[str, Any]:

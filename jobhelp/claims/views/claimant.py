@@ -48,10 +48,16 @@ class Room:
             return jobseekers.seeker_of(db, me()), None
         return None, employers.employer_of(db, me())
 
+    def case(self, number: str) -> queries.Case:
+        """One of their claims with what stands beside it. Raises `NotFound`, also in the wrong room."""
+        found = queries.own_case(db, me(), number)
+        if (found.claim.employer_id is None) != (self.role == check.RESIDENT):
+            raise NotFound()
+        return found
+
     def claim(self, number: str) -> Claim:
         """One of their claims. Raises `NotFound`."""
-        self.who()
-        return queries.own_claim(db, me(), number)
+        return self.case(number).claim
 
     @property
     def programmes(self) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ S, A = ClaimState, ClaimAction
 @access.requires(Permission.CLAIM_SEE)
 def case(number: str) -> Any:
     """Everything about one claim."""
-    return screen.page(queries.for_desk(db, number, me()))
+    return screen.page(queries.desk_case(db, number, me()))
 
 
 @bp.post("/desk/claims/<number>/reveal")
@@ -43,7 +43,7 @@ def reveal(number: str) -> Any:
         subject_id=claim.id,
     )
     db.commit()
-    return screen.page(claim, revealed=True)
+    return screen.page(queries.desk_case(db, number, me()), revealed=True)
 
 
 @bp.post("/desk/claims/<number>")
@@ -54,12 +54,12 @@ def decide(number: str) -> Any:
     action = _wished(claim)
     form = _form_of(action)
     if not form.submitted():
-        return screen.page(claim, failed=(action, form)), 422
+        return screen.page(queries.desk_case(db, number, me()), failed=(action, form)), 422
     try:
         service.move(db, claim, action, by=me(), note=form.note.data or "", **_details(action, form))
     except Refusal as refusal:
         form.refuse(refusal)
-        return screen.page(queries.for_desk(db, number, me()), failed=(action, form)), refusal.status
+        return screen.page(queries.desk_case(db, number, me()), failed=(action, form)), refusal.status
     db.commit()
     flash(_(DONE[action]), "success")
     return redirect(url_for("claims.case", number=number))

@@ -16,7 +16,7 @@ from jobhelp.forms import clean
 from jobhelp.permissions import Permission
 from jobhelp.policy.texts import programme
 from jobhelp.reference.views import book
-from jobhelp.web import access
+from jobhelp.web import access, wanted_page
 
 S = ClaimState
 TABS = ("owed", "late", S.RETURNED.value, S.GRANTED.value, S.SUSPENDED.value, S.REFUSED.value, "all")
@@ -28,8 +28,7 @@ def desk() -> Any:
     """The claims of the district, the late first; every filter stands in the address."""
     wanted = _filter()
     total = queries.desk_count(db, me(), wanted)
-    last = max(1, -(-total // queries.PAGE))
-    page = min(max(request.args.get("page", 1, int), 1), last)
+    page, last = wanted_page(total, queries.PAGE)
     kept = _kept(wanted)
     return render_template(
         "claims/desk.html",

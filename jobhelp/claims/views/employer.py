@@ -34,12 +34,13 @@ def firm() -> Any:
     """What the employer applied for and receives."""
     ROOM.who()
     found = queries.own(db, me())
+    months = queries.months_by_claim(db, [claim.id for claim in found])
     return render_template(
         "claims/firm.html",
         room=ROOM,
         live=[claim for claim in found if claim.state in LIVE_STATES],
         over=[claim for claim in found if claim.state not in LIVE_STATES],
-        counts=queries.months_by_claim(db, [claim.id for claim in found]),
+        counts={number: queries.count_months(rows) for number, rows in months.items()},
         hires={claim.id: stored.read_all(claim.facts).get("hire_mask", "") for claim in found},
         programmes=[texts(code) for code in ROOM.programmes],
         wording=wording,

@@ -1,5 +1,7 @@
 """The page of one claim for whoever made it: where it stands, what was granted, what is missing."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template
@@ -8,14 +10,9 @@ from flask_babel import gettext as _
 from jobhelp import clock
 from jobhelp.claims import queries, service, wording
 from jobhelp.claims.forms import AppealForm, NoteForm, PaperForm
-from jobhelp.claims.models import Claim
+from jobhelp.claims.models import Claim, ClaimStep, Decision
 from jobhelp.claims.service.running import appeal_until
-from jobhelp.claims.states import (
-    LIFE,
-    OPEN_STATES,
-    ClaimAction,
-    ClaimState,
-)
+from jobhelp.claims.states import LIFE, OPEN_STATES, ClaimAction, ClaimState, FactSource
 from jobhelp.claims.views.claimant import Room
 from jobhelp.extensions import db
 from jobhelp.policy.model import Answer
@@ -23,35 +20,35 @@ from jobhelp.policy.texts import programme
 from jobhelp.web import current_locale
 
 S, A = ClaimState, ClaimAction
+WITHOUT_DECISION = (S.SUBMITTED, S.RETURNED, S.ACCEPTED, S.REVIEWED, S.SPECIAL, S.WITHDRAWN)
+DECIDING = (A.APPROVE, A.REFUSE)
 
 
 def show(room: Room, number: str, **forms: Any) -> str:
     """One claim: where it stands, what was granted, what is missing, what may be done."""
-    claim = room.claim(number)
-    state = S(claim.state)
-    months = queries.months(db, claim.id)
-    decisions = queries.decisions(db, claim.id)
-    assessed = service.assess_claim(db, claim)
-    papers = queries.documents(db, claim.id)
+    case = room.case(number)
+    claim, state = case.claim, S(case.claim.state)
     steps = queries.steps(db, claim.id)
-    paper_form = forms.get("paper_form") or form_of_paper(claim)
+    decided = _decided(claim, steps)
+    papers = queries.documents(db, claim.id)
+    told = _told(case, decided)
     return render_template(
         "claims/show.html",
         room=room,
         claim=claim,
         programme=programme(claim.programme),
-        months=months,
-        counts=queries.count_months(months),
-        decision=decisions[0] if decisions else None,
-        assessed=assessed,
+        months=case.months,
+        counts=queries.count_months(case.months),
+        decision=decided,
+        told=told,
         papers=papers,
-        wanted=_wanted(claim, assessed, papers),
+        wanted=_wanted(claim, told.reasons, papers),
         items=_timeline(claim, steps),
         open=state in OPEN_STATES,
         may_correct=LIFE.allows(state, A.CORRECT),
         may_withdraw=LIFE.allows(state, A.WITHDRAW),
-        appeal_until=_appeal_day(claim, state),
-        paper_form=paper_form,
+        appeal_until=_appeal_day(claim, state, steps),
+        paper_form=forms.get("paper_form") or form_of_paper(claim),
         appeal_form=forms.get("appeal_form") or AppealForm(formdata=None),
         withdraw_form=NoteForm(formdata=None),
         wording=wording,
@@ -59,24 +56,48 @@ def show(room: Room, number: str, **forms: Any) -> str:
     )
 
 
-def _appeal_day(claim: Claim, state: ClaimState) -> Any:
+@dataclass(frozen=True)
+class Told:
+    """Each criterion with its answer, and the facts behind them with where each comes from."""
+
+    reasons: Mapping[str, str]
+    facts: Mapping[str, Any]
+    sources: Mapping[str, FactSource]
+
+
+def _told(case: queries.Case, decided: Decision | None) -> Told:
+    """What was decided, as it was decided; before that, what the law says of what is known now."""
+    if decided is not None:
+        return Told(decided.reasons, *service.as_decided(decided))
+    assessed = service.assess_claim(db, case.claim, case)
+    return Told(assessed.finding.plain()["reasons"], assessed.facts, assessed.sources)
+
+
+def _decided(claim: Claim, steps: list[ClaimStep]) -> Decision | None:
+    """The decision that stands, or is appealed against; None while the claim is on its way to one."""
+    if claim.state in WITHOUT_DECISION or not any(one.action in DECIDING for one in steps):
+        return None
+    return next(iter(queries.decisions(db, claim.id)), None)
+
+
+def _appeal_day(claim: Claim, state: ClaimState, steps: list[ClaimStep]) -> Any:
     """Until when the decision can be appealed against; None when it cannot, or not any more."""
     if not LIFE.allows(state, A.APPEAL):
         return None
-    last = appeal_until(db, claim)
+    last = appeal_until(claim, steps)
     return last if clock.today() <= last else None
 
 
-def _wanted(claim: Claim, assessed: service.Assessed, papers: list[Any]) -> list[tuple[str, str, bool]]:
+def _wanted(claim: Claim, reasons: Mapping[str, str], papers: list[Any]) -> list[tuple[str, str, bool]]:
     """(criterion, which paper proves it, whether one is there) of everything that is not answered by a register."""
     there = {paper.criterion for paper in papers}
     told = programme(claim.programme)
     found = []
-    for code, answer in assessed.finding.reasons.items():
-        criterion = told.criteria[code]
-        if answer is Answer.NOT_IN_FORCE or (code in told.needs_one_of and answer is not Answer.PASS):
+    for code, answer in reasons.items():
+        if answer == Answer.NOT_IN_FORCE or (code in told.needs_one_of and answer != Answer.PASS):
             continue
-        if criterion.asks:
+        criterion = told.criteria.get(code)
+        if criterion is not None and criterion.asks:
             found.append((code, criterion.evidence.in_(current_locale()), code in there))
     return found
 

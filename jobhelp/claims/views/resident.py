@@ -10,7 +10,7 @@ from jobhelp import clock
 from jobhelp.benefits import check
 from jobhelp.claims import facts as stored
 from jobhelp.claims import queries, service, wording
-from jobhelp.claims.states import RUNNING_STATES, seeker_holder
+from jobhelp.claims.states import OPEN_STATES, RUNNING_STATES, seeker_holder
 from jobhelp.claims.views import acting, claimant, looking
 from jobhelp.claims.views.base import bp, me
 from jobhelp.errors import Refusal
@@ -45,9 +45,10 @@ def mine() -> Any:
         return redirect(url_for("claims.firm"))
     seeker = jobseekers.seeker_of(db, me())
     found = queries.own(db, me())
-    counts = queries.months_by_claim(db, [claim.id for claim in found])
+    months = queries.months_by_claim(db, [claim.id for claim in found])
+    counts = {number: queries.count_months(rows) for number, rows in months.items()}
     running = [claim for claim in found if claim.state in RUNNING_STATES]
-    asked = [claim for claim in found if claim.state in queries.ASKED]
+    asked = [claim for claim in found if claim.state in OPEN_STATES]
     return render_template(
         "claims/mine.html",
         room=ROOM,
@@ -55,7 +56,7 @@ def mine() -> Any:
         asked=asked,
         over=[claim for claim in found if claim not in running and claim not in asked],
         counts=counts,
-        months={claim.id: queries.months(db, claim.id) for claim in running[:3] if counts[claim.id].granted},
+        months={claim.id: months[claim.id] for claim in running[:3] if counts[claim.id].granted},
         offers=_offers(seeker, {claim.programme for claim in (*running, *asked)}),
         wording=wording,
         programme=programme,
@@ -64,11 +65,11 @@ def mine() -> Any:
 
 def _offers(seeker: Seeker, taken: set[str]) -> list[tuple[str, str, Any]]:
     """(programme, y or u, finding) of what else could be had by what is known; nothing when nothing is known."""
-    known = queries.person_facts(db, seeker_holder(seeker.id))
-    if not known:
+    rows = queries.fact_rows(db, seeker_holder(seeker.id))
+    if not rows:
         return []
     today = clock.today()
-    everything = dict(service.facts_for(db, seeker).stated)
+    everything = dict(service.facts_for(db, seeker, rows=rows).stated)
     offers = []
     for code in ROOM.programmes:
         if code in taken or check.closed(code, today):
