@@ -2,36 +2,33 @@
 
 The rules stay as readable as the clause. What makes them quick for a city lies here, around them:
 
-- parameters are looked up once a day of law, not once a person (`_CityReader`);
-- people who are alike in every fact that a programme looked at share its finding (`_Seen`): which facts it looks at
+- parameters are looked up once a day of law, not once a person (`CityReader`);
+- people who are alike in every fact that a programme looked at share its finding (`Seen`): which facts it looks at
   is watched, not declared, so a rule can change without a list of facts to keep in step;
 - blocks of people are spread over processes, and only what is asked of a block comes back (`fold_blocks`).
 """
 
 import gc
 import multiprocessing
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from jobhelp.policy import checks
+from jobhelp.policy.alike import Seen, Watched
 from jobhelp.policy.assess import KEYS, RULES, complete
 from jobhelp.policy.facts import BadFact, Facts
-from jobhelp.policy.model import Answer, Decision, Finding, Used
-from jobhelp.policy.parameters import Book, Reader, Row, published
+from jobhelp.policy.looked_up import CityReader, Law
+from jobhelp.policy.model import Answer, Decision, Finding
+from jobhelp.policy.parameters import Book, Reader, published
 from jobhelp.policy.texts import programme
 
 Block = TypeVar("Block")
 Folded = TypeVar("Folded")
-T = TypeVar("T")
 
-ABSENT = object()
-LEAVES = 50_000  # findings kept for one programme
-TRIAL = 2_000  # people after which it is seen whether keeping them pays
 MANY_OBJECTS = 100_000
-WORTH = 0.2  # share of people who must have found theirs ready
 
 
 @dataclass(frozen=True)
@@ -169,8 +166,8 @@ class _City:
     def __init__(self, on: date, codes: tuple[str, ...], book: Book, *, skip: bool = False) -> None:
         self.on = on
         self.book = book
-        self.law = _Law(book)
-        self.seen = {code: _Seen() for code in codes}
+        self.law = Law(book)
+        self.seen = {code: Seen() for code in codes}
         law = Reader(book)
         closed = {code for code in WINDOWS if skip and law.row(f"{code}_window", on) is None}
         self.closed = {code: _ruled_out(code, WINDOWS[code]) for code in closed}
@@ -180,7 +177,7 @@ class _City:
         """The findings of one person."""
         return {code: self._one(code, seen, person) for code, seen in self.seen.items()}
 
-    def _one(self, code: str, seen: "_Seen", person: Facts) -> Finding:
+    def _one(self, code: str, seen: Seen, person: Facts) -> Finding:
         if code in self.closed:
             return self.closed[code]
         if code in self.gates and self.gates[code][0].closed_for(person):
@@ -189,14 +186,14 @@ class _City:
             return self._run(code, person)
         found = seen.find(person)
         if found is None:
-            watched = _Watched(person.stated)
+            watched = Watched(person.stated)
             found = self._run(code, Facts(watched, person.assume_satisfied))
             seen.keep(person, watched.read, found)
         return found
 
     def _run(self, code: str, person: Facts) -> Finding:
         try:
-            return complete(RULES[code](person, self.on, _CityReader(self.book, law=self.law)))
+            return complete(RULES[code](person, self.on, CityReader(self.book, law=self.law)))
         except BadFact as error:
             return self._with_bad_fact(code, Facts(dict(person.stated), person.assume_satisfied), str(error))
 
@@ -219,171 +216,3 @@ def _ruled_out(code: str, criterion: str) -> Finding:
     empty |= {key: [] for key in KEYS[code] if key == "schedule"}
     empty |= {key: Decimal(0) for key in KEYS[code] if key in ("pension", "medical")}
     return complete(Finding(code, Decision.INELIGIBLE, reasons, empty))
-
-
-@dataclass(frozen=True)
-class _LookedUp:
-    """What was in force on a day: the row, how its use is noted, and its number as an exact decimal."""
-
-    row: Row | None
-    value: Any = None
-    amount: Decimal | None = None
-    key: tuple[str, date] | None = None
-    used: Used | None = None
-
-
-@dataclass
-class _Law:
-    """What was looked up in one book, by name and day."""
-
-    book: Book
-    rows: dict[tuple[str, date], _LookedUp] = field(default_factory=dict)
-    kept: dict[Hashable, tuple[Any, dict[tuple[str, date], Used]]] = field(default_factory=dict)
-
-    def look_up(self, name: str, on: date) -> _LookedUp:
-        """The row in force on a day, looked up once."""
-        plain = Reader(self.book)
-        row = plain.row(name, on)
-        if row is None:
-            found = _LookedUp(None)
-        else:
-            number = isinstance(row.value, int | float) and not isinstance(row.value, bool)
-            amount = Decimal(str(row.value)) if number else None
-            key = name, row.since
-            found = _LookedUp(row, row.value, amount, key, plain.used[key])
-        self.rows[name, on] = found
-        return found
-
-
-@dataclass
-class _CityReader(Reader):
-    """A reader for one person that looks up nothing which was looked up for another."""
-
-    law: _Law = None  # type: ignore[assignment]  # always given; a field after one with a default needs one itself
-
-    def _note(self, name: str, on: date) -> _LookedUp:
-        found = self.law.rows.get((name, on)) or self.law.look_up(name, on)
-        if found.used is not None and found.key is not None:
-            self.used[found.key] = found.used
-        return found
-
-    def row(self, name: str, on: date) -> Row | None:
-        """The row in force on a day, and its use noted."""
-        return self._note(name, on).row
-
-    def value(self, name: str, on: date) -> Any:
-        """The value in force on a day."""
-        return self._note(name, on).value
-
-    def amount(self, name: str, on: date) -> Decimal | None:
-        """A numeric value as an exact decimal."""
-        return self._note(name, on).amount
-
-    def number(self, name: str, on: date) -> int | None:
-        """A whole-number value."""
-        value = self._note(name, on).value
-        return None if value is None else int(value)
-
-    def remember(self, key: Hashable, compute: Callable[[], T]) -> T:
-        """What `compute` gave for somebody else with this key."""
-        known = self.law.kept.get(key)
-        if known is None:
-            before, self.used = self.used, {}
-            known = self.law.kept[key] = compute(), self.used
-            self.used = before
-        result, used = known
-        self.used.update(used)
-        return result  # type: ignore[no-any-return]
-
-
-class _Watched(Mapping[str, Any]):
-    """Facts that note which of them were looked at, in order."""
-
-    def __init__(self, stated: Mapping[str, Any]) -> None:
-        self.stated = stated
-        self.read: list[str] = []
-
-    def _look(self, name: object) -> None:
-        if name not in self.read and isinstance(name, str):
-            self.read.append(name)
-
-    def __contains__(self, name: object) -> bool:
-        self._look(name)
-        return name in self.stated
-
-    def __getitem__(self, name: str) -> Any:
-        self._look(name)
-        return self.stated[name]
-
-    def __iter__(self) -> Iterator[str]:
-        for name in self.stated:
-            self._look(name)
-        return iter(self.stated)
-
-    def __len__(self) -> int:
-        return len(self.stated)
-
-
-@dataclass
-class _Node:
-    """The next fact that a rule looks at, when all before it were as on the way here."""
-
-    fact: str
-    answers: dict[Hashable, "_Node | Finding"] = field(default_factory=dict)
-
-
-class _Seen:
-    """The findings of one programme, as a tree of the facts that it looked at.
-
-    A rule is the same computation for the same facts, so the first fact that it reads is always the same, the second
-    depends on the first alone, and so on. Following the tree therefore reads exactly the facts that the rule would
-    read, and two people who end at one leaf have the same finding.
-    """
-
-    def __init__(self) -> None:
-        self.kept = True
-        self.tree: dict[bool, _Node | Finding] = {}
-        self.people = self.ready = self.leaves = 0
-
-    def find(self, person: Facts) -> Finding | None:
-        """The finding of somebody alike, or None."""
-        self.people += 1
-        here = self.tree.get(person.assume_satisfied)
-        while isinstance(here, _Node):
-            here = here.answers.get(_key(person.stated.get(here.fact, ABSENT)))
-        if here is not None:
-            self.ready += 1
-        return here
-
-    def keep(self, person: Facts, read: list[str], found: Finding) -> None:
-        """Remember a finding by the facts that were read for it."""
-        if self.people == TRIAL and self.ready < WORTH * self.people:
-            self.kept, self.tree = (
-                False,
-                {},
-            )  # nearly everybody is different: keeping costs more than it saves
-            return
-        if self.leaves >= LEAVES:
-            return
-        self.leaves += 1
-        if not read:
-            self.tree[person.assume_satisfied] = found
-            return
-        here = self.tree.setdefault(person.assume_satisfied, _Node(read[0]))
-        for name, following in zip(read, [*read[1:], None], strict=True):
-            if not isinstance(here, _Node) or here.fact != name:
-                raise AssertionError(f"a rule read {name} where it had read something else")
-            key = _key(person.stated.get(name, ABSENT))
-            here = here.answers.setdefault(key, found if following is None else _Node(following))
-
-
-def _key(value: Any) -> Hashable:
-    """A value as a key: true is not 1, and lists and maps are taken by what they say."""
-    if (
-        value.__class__ is bool
-        or value.__class__ is list
-        or value.__class__ is dict
-        or value.__class__ is tuple
-    ):
-        return value.__class__, repr(value)
-    return value  # type: ignore[no-any-return]

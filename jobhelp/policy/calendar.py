@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 MONTHS_A_YEAR = 12
+LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+FEBRUARY = 1  # counted from 0
 KEPT = 1 << 16  # the same few thousand days come back for every person of a city
 
 
@@ -19,7 +21,8 @@ def month_of(day: date) -> date:
 def add_months(day: date, months: int) -> date:
     """The same day `months` later; the last day of a shorter month."""
     year, month = divmod(day.year * MONTHS_A_YEAR + day.month - 1 + months, MONTHS_A_YEAR)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    longest = LENGTHS[month] + (month == FEBRUARY and calendar.isleap(year))
+    return date(year, month + 1, min(day.day, longest))
 
 
 def add_years(day: date, years: int) -> date:

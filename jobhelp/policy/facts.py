@@ -16,6 +16,9 @@ from typing import Any
 
 from jobhelp.policy.calendar import read_month
 
+ABSENT: Any = object()
+"""What a look-up gives for a fact that is not stated, as None is unknown."""
+
 
 class BadFact(ValueError):
     """A fact has a value that its name cannot have; the message names it."""
@@ -34,8 +37,9 @@ class Facts:
 
     def get(self, name: str, satisfied: Any = None) -> Any:
         """The fact; not stated: `satisfied` in a case file, unknown in the product."""
-        if name in self.stated:
-            return self.stated[name]
+        value = self.stated.get(name, ABSENT)
+        if value is not ABSENT:
+            return value
         return satisfied if self.assume_satisfied else None
 
     def extra(self, name: str, absent: Any) -> Any:
@@ -55,10 +59,10 @@ class Facts:
 
     def flag(self, name: str, satisfied: bool) -> bool | None:
         """True, False or unknown."""
-        value = self.get(name, satisfied)
-        if value is not None and not isinstance(value, bool):
-            raise BadFact(f"{name} must be true, false or null, not {value!r}")
-        return value
+        value: bool | None = self.get(name, satisfied)
+        if value is True or value is False or value is None:
+            return value
+        raise BadFact(f"{name} must be true, false or null, not {value!r}")
 
     def word(self, name: str, allowed: tuple[str, ...], satisfied: str | None = None) -> str | None:
         """One of the allowed words, or unknown."""

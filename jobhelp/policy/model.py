@@ -65,8 +65,12 @@ def either(*answers: Answer) -> Answer:
 
 def agree(answers: Iterable[Answer]) -> Answer:
     """The common answer of several possible readings of one person; unknown when they differ."""
-    found = set(answers)
-    return found.pop() if len(found) == 1 else Answer.UNKNOWN
+    common = None
+    for answer in answers:
+        if common is not None and answer is not common:
+            return Answer.UNKNOWN
+        common = answer
+    return common or Answer.UNKNOWN
 
 
 def decide(reasons: Mapping[str, Answer]) -> Decision:

@@ -51,10 +51,14 @@ class Reader:
                 found = row
         if found is None or (found.until is not None and on > found.until):
             return None
-        self.used[name, found.since] = Used(
-            name, found.value, found.since.isoformat(), found.confidence, found.reference
+        return self._use(name, found)
+
+    def _use(self, name: str, row: Row) -> Row:
+        """Remember that an answer rests on a row."""
+        self.used[name, row.since] = Used(
+            name, row.value, row.since.isoformat(), row.confidence, row.reference
         )
-        return found
+        return row
 
     def value(self, name: str, on: date) -> Any:
         """The value in force on a day; None when there is none or it is not known."""
@@ -77,7 +81,14 @@ class Reader:
 
     def first(self, name: str) -> Row:
         """The earliest row."""
-        return self.book[name][0]
+        return self._use(name, self.book[name][0])
+
+    def shut(self, name: str, on: date) -> None:
+        """Remember that an answer rests on nothing being in force on a day: on the end of the row before it, or on
+        the beginning of the first.
+        """
+        begun = [row for row in self.book[name] if row.since <= on]
+        self._use(name, begun[-1] if begun else self.book[name][0])
 
     def rows(self, name: str) -> tuple[Row, ...]:
         """All rows, earliest first."""

@@ -64,13 +64,15 @@ def retirement_dates(
 ) -> dict[str, date | None]:
     """Possible class → retirement date; {"": None} when no birth date limits anything (a case file left it out).
 
-    An unknown birth date gives an empty mapping.
+    An unknown birth date gives an empty mapping. Read it, do not change it: people alike share it.
     """
     birth = facts.day("birth_date")
     if birth is not None:
-        return {
-            kind: retirement(parameters, birth, kind, law_of=law_of)[0] for kind in possible_classes(facts)
-        }
+        kinds = possible_classes(facts)
+        return parameters.remember(
+            ("retirement dates", birth, kinds, law_of),
+            lambda: {kind: retirement(parameters, birth, kind, law_of=law_of)[0] for kind in kinds},
+        )
     return {"": None} if facts.assume_satisfied and not facts.has("birth_date") else {}
 
 

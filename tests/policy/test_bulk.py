@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from jobhelp.policy import bulk
+from jobhelp.policy import alike, bulk
 from jobhelp.policy.assess import RULES, assess, assess_all
 from jobhelp.policy.checks import FLAGS
 from jobhelp.policy.facts import Facts
@@ -162,7 +162,7 @@ def test_people_are_read_one_by_one() -> None:
 
 
 def test_finding_and_keeping_stops_where_everybody_is_different(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk, "TRIAL", 50)
+    monkeypatch.setattr(alike, "TRIAL", 50)
     people = [Facts({"birth_date": date(1970, 1, 1) + timedelta(days=number)}) for number in range(60)]
     city = bulk._City(ON, ("dp", "js"), bulk.published())
     told = [city.assess(person) for person in people]
@@ -170,8 +170,21 @@ def test_finding_and_keeping_stops_where_everybody_is_different(monkeypatch: pyt
     assert all(same(one["dp"], assess("dp", person, ON)) for person, one in zip(people, told, strict=True))
 
 
+def test_whether_keeping_pays_is_seen_even_when_the_last_of_the_trial_was_ready(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(alike, "TRIAL", 20)
+    days = [*range(19), 18, 19, 20]  # the twentieth person is like the one before
+    people = [Facts({"birth_date": date(1970, 1, 1) + timedelta(days=number)}) for number in days]
+    city = bulk._City(ON, ("dp",), bulk.published())
+    for person in people:
+        city.assess(person)
+    assert city.seen["dp"].ready == 1
+    assert not city.seen["dp"].kept
+
+
 def test_no_more_is_kept_than_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk, "LEAVES", 20)
+    monkeypatch.setattr(alike, "LEAVES", 20)
     people = crowd(300, seed=8)
     city = bulk._City(ON, ("pl",), bulk.published())
     for person in people:

@@ -1,13 +1,10 @@
 """Every example of every rule, and what a rule file may and may not hold."""
 
 import ast
-import json
-from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
-from jobhelp.policy import checks
 from jobhelp.policy.assess import RULES, assess, same
 from jobhelp.policy.parameters import published
 from jobhelp.policy.texts import KINDS, Example, programme
@@ -15,6 +12,10 @@ from jobhelp.policy.texts import KINDS, Example, programme
 EXAMPLES = [(code, example) for code in RULES for example in programme(code).examples]
 POLICY = Path(__file__).resolve().parents[2] / "jobhelp/policy"
 RULE_FILES = [*sorted((POLICY / "rules").glob("*.py")), POLICY / "retirement.py"]
+
+
+def test_every_example_is_of_a_known_kind() -> None:
+    assert {example.kind for _, example in EXAMPLES} == set(KINDS)
 
 
 @pytest.mark.parametrize(("code", "example"), EXAMPLES, ids=lambda one: getattr(one, "name", one))
@@ -35,50 +36,6 @@ def test_every_criterion_has_texts_and_they_are_those_of_the_rule(code: str) -> 
             assert text.zh and text.en and text.zh != text.en
         assert criterion.clause
     assert told.authority and told.bring and told.title.en
-
-
-@pytest.mark.parametrize("code", RULES)
-def test_every_criterion_has_a_met_an_unmet_and_an_unknown_example(code: str) -> None:
-    told = programme(code)
-    answers: dict[str, set[str]] = defaultdict(set)
-    for example in told.examples:
-        assert example.kind in KINDS
-        for criterion, answer in assess(code, example.facts, example.on).reasons.items():
-            if example.of in ("", criterion):
-                answers[criterion].add(answer.value)
-    for criterion in told.criteria.values():
-        wanted = {"pass", "fail"} if criterion.certain else {"pass", "fail", "unknown"}
-        assert wanted <= answers[criterion.code], criterion.code
-
-
-PLAIN = {
-    *checks.FLAGS,
-    *checks.WORDS,
-    *checks.FREE,
-    "categories",
-}  # a word, a yes or a no: nothing lies just before it
-
-
-@pytest.mark.parametrize("code", RULES)
-def test_every_limit_has_an_example_just_before_and_just_after_it(code: str) -> None:
-    """Every criterion that looks at a date or a number; and every rule has at least one."""
-    told, kinds = programme(code), defaultdict(set)
-    for example in told.examples:
-        kinds[example.of].add(example.kind)
-    limited = [one.code for one in told.criteria.values() if not one.asks or not set(one.asks) <= PLAIN]
-    assert limited
-    assert [one for one in limited if not {"before", "after"} <= kinds[one]] == []
-
-
-@pytest.mark.parametrize("code", RULES)
-def test_the_answers_just_before_and_just_after_a_limit_differ(code: str) -> None:
-    """Over the examples around the limits of a criterion, its answer, the decision or an amount changes."""
-    seen: dict[str, set[str]] = defaultdict(set)
-    for example in programme(code).examples:
-        if example.kind in ("before", "after"):
-            told = assess(code, example.facts, example.on)
-            seen[example.of].add(json.dumps(told.plain(), sort_keys=True))
-    assert [of for of, told in seen.items() if len(told) < 2] == []
 
 
 @pytest.mark.parametrize("path", RULE_FILES, ids=lambda path: path.name)

@@ -7,7 +7,7 @@ from jobhelp.policy.facts import Facts, read_day
 from jobhelp.policy.model import Answer, Decision, Finding, agree, both, either, yes
 from jobhelp.policy.parameters import Reader
 from jobhelp.policy.retirement import MALE, below_retirement, possible_classes, retirement_dates
-from jobhelp.policy.rules.ui import not_registered
+from jobhelp.policy.rules.leaving import not_registered
 
 CODE = "dp"
 CLASSES = ("DP-A", "DP-B", "DP-C", "DP-D", "DP-E", "DP-F", "DP-G")

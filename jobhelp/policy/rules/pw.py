@@ -12,7 +12,7 @@ from jobhelp.policy.model import Answer, Decision, Finding, agree, cents, decide
 from jobhelp.policy.parameters import Reader
 from jobhelp.policy.rules.areas import area_of, class_of
 from jobhelp.policy.rules.ei import entitled_months, span_values
-from jobhelp.policy.rules.ui import monthly_schedule, total_of
+from jobhelp.policy.rules.schedule import monthly_schedule, total_of
 
 CODE = "pw"
 FULL_TIME, TEMPORARY = "fulltime", "parttime_temp"

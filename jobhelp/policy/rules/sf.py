@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from math import ceil
 from typing import Any
 
@@ -49,13 +48,13 @@ def assess(facts: Facts, on: date, parameters: Reader) -> Finding:
     return Finding(CODE, decision, reasons, values, list(parameters.used.values()))
 
 
-def _ratio(staff: int, on: date, parameters: Reader) -> Fraction | None:
+def _ratio(staff: int, on: date, parameters: Reader) -> Decimal | None:
     """The share that new hires must reach; None while the law asks none."""
     ratios = parameters.value("sl_firm_new_hire_ratio", on)
     if ratios is None:
         return None
     large = parameters.number("sl_firm_large_staff", on)
-    return Fraction(str(ratios["over100" if large is not None and staff > large else "normal"]))
+    return Decimal(str(ratios["over100" if large is not None and staff > large else "normal"]))
 
 
 def _enough_hires(facts: Facts, on: date, parameters: Reader) -> Answer:
@@ -68,7 +67,7 @@ def _enough_hires(facts: Facts, on: date, parameters: Reader) -> Answer:
     if staff is None or hires is None:
         return Answer.UNKNOWN
     ratio = _ratio(staff, on, parameters)
-    return yes(staff > 0 and (ratio is None or Fraction(hires, staff) >= ratio))
+    return yes(staff > 0 and (ratio is None or hires >= ratio * staff))
 
 
 def _missing(facts: Facts, on: date, parameters: Reader) -> int | None:

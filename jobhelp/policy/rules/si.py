@@ -76,6 +76,7 @@ def _window(on: date, parameters: Reader) -> tuple[Answer, int]:
             parameters.row("si_flex_application_window", row.since)
             year = row.value["year"]
             return (Answer.PASS, year) if isinstance(year, int) else (Answer.UNKNOWN, ended)
+    parameters.shut("si_flex_application_window", on)
     return Answer.FAIL, ended
 
 

@@ -3,19 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from jobhelp.policy.calendar import add_months, count_months, last_day, month_of, months_from, written
-from jobhelp.policy.facts import Facts, read_day, read_whole
+from jobhelp.policy.facts import Facts, read_whole
 from jobhelp.policy.model import (
     Answer,
     Decision,
     Finding,
     agree,
     both,
-    cents,
     decide,
     either,
     no,
@@ -25,6 +22,8 @@ from jobhelp.policy.model import (
 from jobhelp.policy.parameters import Reader
 from jobhelp.policy.retirement import below_retirement, retirement_dates
 from jobhelp.policy.rules.areas import area_of, class_of, insured_here
+from jobhelp.policy.rules.leaving import Event, first_event, left_not_by_own_will, not_registered
+from jobhelp.policy.rules.schedule import Schedule, monthly_schedule, total_of
 
 CODE = "ui"
 NOTHING_GRANTED = {"granted_months": 0, "extension_months": 0}
@@ -63,11 +62,6 @@ def assess(facts: Facts, on: date, parameters: Reader) -> Finding:
     return finding
 
 
-def not_registered(facts: Facts) -> bool:
-    """In every fact but this one null is unknown; `registered_on: null` says: not registered."""
-    return facts.has("registered_on") and facts.get("registered_on") is None
-
-
 def contributed(facts: Facts, on: date, parameters: Reader) -> Answer:
     """UI-1: employer and worker paid long enough, or months of an earlier spell are left."""
     carried = read_whole("carried_months", facts.extra("carried_months", 0))
@@ -85,15 +79,6 @@ def _premium(facts: Facts, paid: Answer) -> Answer:
     return Answer.PASS if paid is Answer.FAIL else yes(facts.flag("person_paid_premium", True))
 
 
-def left_not_by_own_will(facts: Facts, on: date, parameters: Reader) -> Answer:
-    """UI-2: by the kind of ending; who proposed an agreed ending decides it."""
-    if facts.left_out("termination"):
-        return Answer.PASS
-    kinds: dict[str, list[str]] = parameters.value("ui_termination_kinds", on) or {}
-    kind = facts.get("termination")
-    return next((Answer(word) for word, members in kinds.items() if kind in members), Answer.UNKNOWN)
-
-
 def registered(facts: Facts, on: date, parameters: Reader) -> Answer:
     """UI-3: registered as unemployed, and within the window while there was one."""
     if not_registered(facts):
@@ -106,22 +91,6 @@ def registered(facts: Facts, on: date, parameters: Reader) -> Answer:
         return Answer.PASS
     ended = facts.day("terminated_on")
     return yes(None if ended is None else day <= ended + timedelta(days=window))
-
-
-Event = tuple[date | None, str]
-
-
-def first_event(facts: Facts, parameters: Reader, on: date) -> Event | None:
-    """The earliest stop event; (None, "") when it is not known whether there was one."""
-    events = facts.rows("events")
-    if events is None:
-        return None, ""
-    kinds = parameters.value("stop_events", on) or parameters.first("stop_events").value
-    found = [(read_day("events", one.get("date")), str(one.get("type"))) for one in events]
-    relevant = [(day, kind) for day, kind in found if kind in kinds]
-    if any(day is None for day, _ in relevant):
-        return None, ""
-    return min(relevant, key=lambda event: event[0] or date.max, default=None)
 
 
 @dataclass(frozen=True)
@@ -272,7 +241,7 @@ def _paid(facts: Facts, start: date, parameters: Reader, spell: Spell, stop: dat
 
 def _schedule(
     area: str | None, first: date, months: int, parameters: Reader
-) -> tuple["Schedule | None", Decimal | None]:
+) -> tuple[Schedule | None, Decimal | None]:
     """The amounts of so many months in a place, and their sum."""
     amounts = [(month, standard(area, month, parameters)) for month in months_from(first, months)]
     schedule = monthly_schedule(amounts)
@@ -283,28 +252,3 @@ def standard(area: str | None, month: date, parameters: Reader) -> Decimal | Non
     """The monthly standard of the insured place in force on the first of the month."""
     kind = class_of(area, month, parameters, "ui_class_by_area")
     return None if kind is None else parameters.amount(f"ui_standard_monthly_{kind}", month)
-
-
-Schedule = list[list[Any]]
-
-
-def monthly_schedule(months: list[tuple[date, Decimal | None]]) -> Schedule | None:
-    """[first month, last month, CNY a month] for each run of equal amounts; None when an amount is not known."""
-    if any(amount is None for _, amount in months):
-        return None
-    runs = [(amount, [month for month, _ in run]) for amount, run in groupby(months, key=itemgetter(1))]
-    return [[written(run[0]), written(run[-1]), amount] for amount, run in runs]
-
-
-def total_of(schedule: Schedule | None) -> Decimal | None:
-    """The sum over all months."""
-    if schedule is None:
-        return None
-    total = Decimal(0)
-    for first, last, amount in schedule:
-        total += count_months(_month(first), _month(last)) * amount
-    return cents(total)
-
-
-def _month(text: str) -> date:
-    return date.fromisoformat(f"{text}-01")

@@ -9,13 +9,8 @@ from jobhelp.policy.facts import Facts, read_day, read_whole
 from jobhelp.policy.model import Answer, Decision, Finding, agree, both, decide, either, no, settle, yes
 from jobhelp.policy.parameters import Reader, Row
 from jobhelp.policy.retirement import below_retirement, retirement_dates
-from jobhelp.policy.rules.ui import (
-    Event,
-    first_event,
-    left_not_by_own_will,
-    monthly_schedule,
-    total_of,
-)
+from jobhelp.policy.rules.leaving import Event, first_event, left_not_by_own_will
+from jobhelp.policy.rules.schedule import monthly_schedule, total_of
 
 CODE = "us"
 
@@ -108,6 +103,7 @@ def in_window(parameters: Reader, name: str, on: date, facts: Facts, event: str)
     """Applied inside a window and, where the window asks it, the event falls in the window's own year."""
     window = window_of(parameters, name, on)
     if window is None:
+        parameters.shut(name, on)
         return Answer.FAIL
     since = window.value.get("event_from")
     if since is None or facts.left_out(event):
