@@ -95,12 +95,13 @@ def _criteria(
 ) -> list[tuple[Any, Answer, list[str], list[ClaimDocument]]]:
     """(criterion, answer, the facts it looks at, the papers that prove it) in the order of the clause."""
     told = programme(claim.programme)
+    beside_the_point = {"retire_class"} if assessed.facts.get("sex") == "male" else set()
     rows = []
     for code, answer in assessed.finding.reasons.items():
         if answer is Answer.NOT_IN_FORCE:
             continue
         criterion = told.criteria[code]
-        asked = [name for name in criterion.asks if name in asking.FACTS]
+        asked = [name for name in criterion.asks if name in asking.FACTS and name not in beside_the_point]
         rows.append((criterion, answer, asked, [paper for paper in papers if paper.criterion == code]))
     return rows
 
