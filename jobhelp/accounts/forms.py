@@ -49,6 +49,12 @@ class ResetForm(Form):
     password = forms.new_password(_l("新密码"))
 
 
+class PasswordAgainForm(Form):
+    """The password once more. Its name stands in no other form: it travels with what another form posted."""
+
+    password_again = PasswordField(_l("登录密码"), [Present(N_("请填登录密码。")), Length(max=1000)])
+
+
 class ChangePasswordForm(Form):
     """The present password and a new one."""
 

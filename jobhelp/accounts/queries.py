@@ -1,6 +1,6 @@
 """Questions about accounts."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobhelp import crypto, identity
@@ -31,6 +31,12 @@ def by_phone(session: Session, phone: str) -> User | None:
     return session.scalar(select(User).where(User.phone_index == index))
 
 
+def phone_of(session: Session, user_id: int) -> str | None:
+    """Where this person's text messages go; None for a closed account."""
+    user = session.get(User, user_id)
+    return user.phone if user is not None and user.active else None
+
+
 def client_by_phone(session: Session, phone: str) -> User:
     """The active resident or employer member with this phone number. Raises `NotFound`, also for staff."""
     user = by_phone(session, phone)
@@ -39,12 +45,16 @@ def client_by_phone(session: Session, phone: str) -> User:
     return user
 
 
-def staff(session: Session, *, page: int = 1, size: int = 50) -> tuple[list[User], bool]:
-    """One page of the city's own people, active first, then by role and name; and whether more follow."""
+def staff_count(session: Session) -> int:
+    """How many the city's own people are, those who left included."""
+    return session.scalar(select(func.count()).select_from(User).where(User.role.in_(STAFF_ROLES))) or 0
+
+
+def staff(session: Session, *, page: int = 1, size: int = 50) -> list[User]:
+    """One page of the city's own people, active first, then by role and name."""
     order = (User.active.desc(), User.role, User.display_name, User.id)
     statement = select(User).where(User.role.in_(STAFF_ROLES)).order_by(*order)
-    rows = list(session.scalars(statement.limit(size + 1).offset((page - 1) * size)))
-    return rows[:size], len(rows) > size
+    return list(session.scalars(statement.limit(size).offset((page - 1) * size)))
 
 
 def staff_member(session: Session, uid: str) -> User:

@@ -236,8 +236,7 @@ def _payments(session: Session, run: PaymentRun) -> list[Payment]:
 
 def _quieten(session: Session, today: date) -> None:
     """Nobody's phone rings for the past, and of the old messages in the app the last two months stay."""
-    session.execute(delete(OutboxMessage).where(OutboxMessage.key.startswith("returned:")))
-    session.execute(delete(OutboxMessage).where(OutboxMessage.key.startswith("recovery:")))
+    session.execute(delete(OutboxMessage))
     old = clock.start_of(today - timedelta(days=50))
     texts = (telling.PAID, telling.RETURNED, telling.CARD_KEPT)
     session.execute(delete(Notice).where(Notice.text.in_(texts), Notice.created_at < old))

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from jobhelp import clock, sheets
+from jobhelp.accounts.fresh import fresh
 from jobhelp.desk import queries, wording
 from jobhelp.desk.lines import Line, line
 from jobhelp.desk.queries import LogFilter
@@ -78,6 +79,7 @@ def keep_both(opening_id: int) -> Any:
 
 @bp.get("/desk/worklist.xlsx")
 @access.requires(Permission.REVIEW_SEE)
+@fresh
 def worklist() -> Response:
     """The work list as an Excel file, with the filters of the page."""
     today = clock.today()

@@ -84,11 +84,13 @@ def happened(session: Session, cause: Cause, seeker_id: int | None) -> None:
         tell(session, seeker_id, HAPPENED.get(cause, CHANGED), sms=CHANGED)
 
 
-def about(session: Session, proposal: Proposal, text: str, **params: int) -> None:
+def about(session: Session, proposal: Proposal, text: str, **params: Any) -> None:
     """A message about one proposal, with the way to its page; to everybody who acts for the employer it is about."""
     if proposal.employer_id is not None:
         for user_id in employers.member_user_ids(session, proposal.employer_id) if text in TO_FIRMS else ():
-            notices.tell(session, user_id, TO_FIRMS[text], link=FIRMS, **params)
+            notices.alert(
+                session, user_id, TO_FIRMS[text], link=FIRMS, programme=proposal.programme, **params
+            )
         return
     if proposal.cause != C.DIED:
         tell(

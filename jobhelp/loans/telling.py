@@ -1,4 +1,4 @@
-"""The words that each move of a loan sends to the borrower. They name the loan by its number only."""
+"""The words that each move of a loan sends to the borrower. The programme, the loan's number, no person."""
 
 from sqlalchemy.orm import Session
 
@@ -21,7 +21,14 @@ TO_BORROWER = {
 
 
 def tell(session: Session, claim: Claim, text: str) -> None:
-    """Tell whoever speaks for the borrower."""
+    """Tell whoever speaks for the borrower, on the site and by text message."""
     room = "/me" if claim.seeker_id is not None else "/employer"
     for user_id in claims.claimant_user_ids(session, claim):
-        notices.tell(session, user_id, text, link=f"{room}/loans/{claim.number}", number=claim.number)
+        notices.alert(
+            session,
+            user_id,
+            text,
+            link=f"{room}/loans/{claim.number}",
+            programme=claim.programme,
+            number=claim.number,
+        )

@@ -12,12 +12,17 @@ def unread_count(session: Session, user_id: int) -> int:
     return session.scalar(statement.where(Notice.user_id == user_id, Notice.read_at.is_(None))) or 0
 
 
-def inbox(session: Session, user_id: int, *, page: int = 1, size: int = 20) -> tuple[list[Notice], bool]:
-    """One page of this person's messages, newest first, and whether older ones follow."""
+def count(session: Session, user_id: int) -> int:
+    """How many messages this person has."""
+    statement = select(func.count()).select_from(Notice)
+    return session.scalar(statement.where(Notice.user_id == user_id)) or 0
+
+
+def inbox(session: Session, user_id: int, *, page: int = 1, size: int = 20) -> list[Notice]:
+    """One page of this person's messages, newest first."""
     statement = select(Notice).where(Notice.user_id == user_id)
     statement = statement.order_by(Notice.created_at.desc(), Notice.id.desc())
-    rows = list(session.scalars(statement.limit(size + 1).offset((page - 1) * size)))
-    return rows[:size], len(rows) > size
+    return list(session.scalars(statement.limit(size).offset((page - 1) * size)))
 
 
 def own(session: Session, user_id: int, notice_id: int) -> Notice | None:

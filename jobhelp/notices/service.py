@@ -1,9 +1,10 @@
-"""Acts on messages: tell a person, queue a text message, send what is queued.
+"""Acts on messages: tell a person, on the site and by text message, and send what is queued.
 
 A text message is written in the transaction of its cause and leaves after the commit, so none is sent for an
 act that did not happen and none is lost for one that did. It is sent at least once; its key makes it one row.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -16,19 +17,54 @@ from jobhelp import clock
 from jobhelp.config import Settings
 from jobhelp.notices.models import Notice, OutboxMessage
 from jobhelp.notices.senders import Send, sender
-from jobhelp.orm import rows_changed, write_session
+from jobhelp.notices.wording import text_message
+from jobhelp.orm import new_uid, rows_changed, write_session
 
 MAX_TRIES = 8
 BATCH = 100
 LEASE_SECONDS = 120
 log = structlog.get_logger("jobhelp.notices")
+FindPhone = Callable[[Session, int], str | None]
+_phone_book: list[FindPhone] = []  # accounts stand above this slice: they say how a phone is found
+
+
+def use_phone_book(find: FindPhone) -> None:
+    """Let `find(session, user_id)` say where a text message goes; None: that person gets none."""
+    _phone_book[:] = [find]
 
 
 def tell(session: Session, user_id: int, text: str, *, link: str | None = None, **params: Any) -> Notice:
-    """Put a message into a person's inbox. `text` is a msgid; `params` hold no personal values."""
+    """Put a message into a person's inbox. `text` is a msgid; `params` hold no personal values.
+
+    A parameter `programme` is the code of a programme of the law: its name stands in the message, or before it.
+    """
     notice = Notice(user_id=user_id, text=text, params=params, link=link, created_at=clock.now())
     session.add(notice)
     session.flush()
+    return notice
+
+
+def alert(
+    session: Session,
+    user_id: int,
+    text: str,
+    *,
+    link: str | None = None,
+    sms: str | None = None,
+    key: str | None = None,
+    **params: Any,
+) -> Notice:
+    """Tell a person as `tell` does, and by text message: the same words in Chinese, for it leaves without knowing
+    the reader's language, or those of `sms` where the site says more than a locked screen should (an amount).
+
+    A second call with the same `key` sends no second text message.
+    """
+    [find] = _phone_book
+    notice = tell(session, user_id, text, link=link, **params)
+    phone = find(session, user_id)
+    if phone:
+        body = text_message(sms or text, params)
+        send_sms(session, key=key or f"notice:{new_uid()}", user_id=user_id, to=phone, body=body)
     return notice
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_babel import gettext
 from flask_login import current_user
 
@@ -10,22 +10,27 @@ from jobhelp.errors import NotFound
 from jobhelp.extensions import db
 from jobhelp.notices import queries, service
 from jobhelp.notices.models import Notice
+from jobhelp.notices.wording import written
 from jobhelp.permissions import Permission
-from jobhelp.web import access, safe_next
+from jobhelp.web import access, current_locale, safe_next, wanted_page
 
 bp = Blueprint("notices", __name__)
 PAGE_SIZE = 20
-FARTHEST_PAGE = 10_000
 
 
 @bp.get("/notices")
 @access.requires(Permission.ACCOUNT_SEE)
 def index() -> Any:
     """Messages, newest first. Looking changes nothing: a message is read when it is opened or marked."""
-    page = min(FARTHEST_PAGE, max(1, request.args.get("page", 1, type=int)))
-    notices, more = queries.inbox(db, current_user.id, page=page, size=PAGE_SIZE)
+    page, last = wanted_page(queries.count(db, current_user.id), PAGE_SIZE)
     return render_template(
-        "notices/index.html", notices=notices, page=page, more=more, words=words, unread_now=unread()
+        "notices/index.html",
+        notices=queries.inbox(db, current_user.id, page=page, size=PAGE_SIZE),
+        page=page,
+        last=last,
+        page_url=lambda number: url_for("notices.index", page=number),
+        words=words,
+        unread_now=unread(),
     )
 
 
@@ -54,7 +59,7 @@ def open_notice(notice_id: int) -> Any:
 def words(notice: Notice) -> str:
     """The message in the reader's language; its bare text when the parameters do not fit."""
     try:
-        return gettext(notice.text, **notice.params)
+        return written(notice.text, notice.params, current_locale(), gettext)
     except (KeyError, ValueError, TypeError):
         return gettext(notice.text)
 

@@ -1,5 +1,6 @@
 """Acts on accounts, by subject: opening and closing, signing in, codes, second factor, limits, staff."""
 
+from jobhelp.accounts import queries
 from jobhelp.accounts.service.accounts import PhoneTaken, create_user, end_all_sessions, erase, need
 from jobhelp.accounts.service.codes import MINUTES as CODE_MINUTES
 from jobhelp.accounts.service.codes import (
@@ -29,6 +30,7 @@ from jobhelp.accounts.service.signing_in import (
     change_password,
     check_password,
     end_session,
+    prove_password,
     session_user,
 )
 from jobhelp.accounts.service.staff import (
@@ -38,6 +40,9 @@ from jobhelp.accounts.service.staff import (
     renew_access,
     revise_staff,
 )
+from jobhelp.notices import service as notices
+
+notices.use_phone_book(queries.phone_of)
 
 __all__ = [
     "CODE_MINUTES",
@@ -66,6 +71,7 @@ __all__ = [
     "forget_old_attempts",
     "issue_reset_code",
     "need",
+    "prove_password",
     "provisioning_uri",
     "reactivate",
     "renew_access",

@@ -87,6 +87,26 @@ def admit_password(session: Session, user: User) -> None:
     limits.admit(session, limits.PASSWORD_AGAIN, user.uid)
 
 
+def prove_password(session: Session, user: User, password: str) -> None:
+    """Judge the password of somebody who is signed in, before an act on money or rights; the try was admitted.
+
+    Raises `WrongPassword` (field "password_again") after writing the audit row.
+    """
+    fits = crypto.verify_password(user.password_hash, password)
+    audit.record(
+        session,
+        "accounts:password_again",
+        actor_id=user.id,
+        actor_role=user.role,
+        subject="user",
+        subject_id=user.id,
+        result="done" if fits else "refused",
+    )
+    if not fits:
+        raise WrongPassword(N_("密码不对，请再填一遍。"), field="password_again")
+    limits.clear(session, limits.PASSWORD_AGAIN, user.uid)
+
+
 def change_password(session: Session, user: User, current: str, new: str) -> None:
     """Set a new password; every session of the person ends. Raises `WrongPassword` (field "current")."""
     if not crypto.verify_password(user.password_hash, current):

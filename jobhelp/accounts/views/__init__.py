@@ -3,6 +3,7 @@
 from jobhelp.accounts.views import (
     account,
     counter,
+    password_again,
     passwords,
     second_factor,
     sessions,
@@ -11,4 +12,14 @@ from jobhelp.accounts.views import (
 )
 from jobhelp.accounts.views.blueprint import bp
 
-__all__ = ["account", "bp", "counter", "passwords", "second_factor", "sessions", "signing_in", "staff"]
+__all__ = [
+    "account",
+    "bp",
+    "counter",
+    "password_again",
+    "passwords",
+    "second_factor",
+    "sessions",
+    "signing_in",
+    "staff",
+]

@@ -7,12 +7,13 @@ from flask_babel import gettext
 
 from jobhelp.accounts import queries, service
 from jobhelp.accounts.forms import NewStaffForm, StaffForm
+from jobhelp.accounts.fresh import fresh
 from jobhelp.accounts.views.blueprint import bp, code_sheet, me
 from jobhelp.errors import Refusal
 from jobhelp.extensions import db
 from jobhelp.permissions import Permission
 from jobhelp.reference.views import district_choices
-from jobhelp.web import access, flash_refusal
+from jobhelp.web import access, flash_refusal, wanted_page
 
 PAGE_SIZE = 50
 
@@ -21,13 +22,19 @@ PAGE_SIZE = 50
 @access.requires(Permission.STAFF_SEE)
 def staff() -> Any:
     """Everybody who works here, active first."""
-    page = max(1, request.args.get("page", 1, type=int))
-    people, more = queries.staff(db, page=min(page, 10_000), size=PAGE_SIZE)
-    return render_template("accounts/staff.html", people=people, page=page, more=more)
+    page, last = wanted_page(queries.staff_count(db), PAGE_SIZE)
+    return render_template(
+        "accounts/staff.html",
+        people=queries.staff(db, page=page, size=PAGE_SIZE),
+        page=page,
+        last=last,
+        page_url=lambda number: url_for("accounts.staff", page=number),
+    )
 
 
 @bp.route("/desk/staff/new", methods=["GET", "POST"])
 @access.requires(Permission.STAFF_CHANGE)
+@fresh
 def new_staff() -> Any:
     """Take somebody on; the answer shows their one-time set-up code."""
     form = NewStaffForm(districts=district_choices())
@@ -51,6 +58,7 @@ def new_staff() -> Any:
 
 @bp.route("/desk/staff/<uid>", methods=["GET", "POST"])
 @access.requires(Permission.STAFF_CHANGE)
+@fresh
 def staff_member(uid: str) -> Any:
     """Name, role and district of one person."""
     user = queries.staff_member(db, uid)
@@ -78,6 +86,7 @@ def staff_member(uid: str) -> Any:
 
 @bp.post("/desk/staff/<uid>/active")
 @access.requires(Permission.STAFF_CHANGE)
+@fresh
 def switch_staff(uid: str) -> Any:
     """Switch an account off or on."""
     user = queries.staff_member(db, uid)
@@ -97,6 +106,7 @@ def switch_staff(uid: str) -> Any:
 
 @bp.post("/desk/staff/<uid>/renew")
 @access.requires(Permission.STAFF_CHANGE)
+@fresh
 def renew_staff(uid: str) -> Any:
     """For a lost phone or password: a new one-time set-up code; the answer shows it."""
     user = queries.staff_member(db, uid)

@@ -143,7 +143,7 @@ def _take(session: Session, payment: Payment, one: Receipt, by: User) -> None:
     payment.return_reason, payment.changed_at = one.reason, clock.now()
     if one.paid:
         month.state, month.paid_at = MonthState.PAID.value, clock.now()
-        telling.paid(session, claim, month)
+        telling.paid(session, claim, payment, month)
     else:
         month.state = MonthState.DUE.value
         if not overtaken:

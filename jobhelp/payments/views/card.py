@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
+from jobhelp.accounts.fresh import fresh
 from jobhelp.claims.states import employer_holder, seeker_holder
 from jobhelp.employers import queries as employers
 from jobhelp.errors import Refusal
@@ -13,9 +14,9 @@ from jobhelp.jobseekers import queries as jobseekers
 from jobhelp.payments import queries, service, wording
 from jobhelp.payments.forms import AccountForm, CardForm
 from jobhelp.payments.models import BankCard
-from jobhelp.payments.views.base import bp, me
+from jobhelp.payments.views.base import bp
 from jobhelp.permissions import Permission
-from jobhelp.web import access
+from jobhelp.web import access, me
 
 
 @bp.get("/me/card")
@@ -29,6 +30,7 @@ def card() -> Any:
 
 @bp.post("/me/card")
 @access.requires(Permission.CLAIM_OWN_CHANGE)
+@fresh
 @limiter.limit("20 per hour")
 def save_card() -> Any:
     """Keep the person's card."""
@@ -56,6 +58,7 @@ def firm_card() -> Any:
 
 @bp.post("/employer/card")
 @access.requires(Permission.CLAIM_OWN_CHANGE)
+@fresh
 @limiter.limit("20 per hour")
 def save_firm_card() -> Any:
     """Keep the firm's account."""

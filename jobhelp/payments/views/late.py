@@ -6,6 +6,7 @@ from flask import Response, render_template, request, url_for
 from flask_babel import gettext as _
 
 from jobhelp import clock, sheets
+from jobhelp.accounts.fresh import fresh
 from jobhelp.extensions import db
 from jobhelp.payments import queries, wording
 from jobhelp.payments.queries import LateFilter, LateRow
@@ -47,6 +48,7 @@ def late() -> Any:
 
 @bp.get("/desk/payments/late.xlsx")
 @access.requires(Permission.PAYMENT_SEE)
+@fresh
 def late_sheet() -> Response:
     """The same as an Excel file."""
     district, _chosen = wanted_district()

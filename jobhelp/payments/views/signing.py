@@ -6,16 +6,17 @@ from typing import Any
 from flask import Response, flash, redirect, url_for
 from flask_babel import gettext as _
 
+from jobhelp.accounts.fresh import fresh
 from jobhelp.audit import service as audit
 from jobhelp.errors import Refusal
 from jobhelp.extensions import db
 from jobhelp.payments import queries, service
 from jobhelp.payments.forms import ReceiptsForm
 from jobhelp.payments.refusals import ReceiptsRefused
-from jobhelp.payments.views.base import bp, me
+from jobhelp.payments.views.base import bp
 from jobhelp.payments.views.runs import run_page
 from jobhelp.permissions import Permission
-from jobhelp.web import access, flash_refusal
+from jobhelp.web import access, flash_refusal, me
 
 
 @bp.post("/desk/payments/<number>/check")
@@ -27,6 +28,7 @@ def check(number: str) -> Any:
 
 @bp.post("/desk/payments/<number>/approve")
 @access.requires(Permission.PAYMENT_APPROVE)
+@fresh
 def approve(number: str) -> Any:
     """The city approves."""
     return _sign(number, service.approve, _("批准了，可以送银行。"))
@@ -55,6 +57,7 @@ def send(number: str) -> Any:
 
 @bp.post("/desk/payments/<number>/file")
 @access.requires(Permission.PAYMENT_PREPARE)
+@fresh
 def file(number: str) -> Any:
     """The bank file. It carries whole card numbers: each fetching is written down."""
     run = queries.run_for_desk(db, number, me())
