@@ -45,10 +45,11 @@ def somebody(session: Session, seeker: Seeker, turn: int) -> None:
     serial = seeker.id + 7 * turn
     seeker.name = f"{SURNAMES[serial % len(SURNAMES)]}{'芳强丽刚'[serial % 4]}{turn}"
     seeker.name_mask = identity.mask_name(seeker.name)
+    year = 1962 + (serial // 336 + 20 * turn) % 40  # a day of their own for 13,440 people
+    born = f"{year}{1 + serial // 28 % 12:02d}{1 + serial % 28:02d}"
     seeker.id_number = id_number(
-        serial, born=f"{1962 + serial % 40}0{1 + serial % 9}1{serial % 9}", sex=(serial + turn) % 2,
-        place=PROVINCES[serial % len(PROVINCES)],
-    )  # fmt: skip
+        serial, born=born, sex=(serial + turn) % 2, place=PROVINCES[(serial + turn) % len(PROVINCES)]
+    )
     seeker.district_code = ("230103", "230102")[
         turn
     ]  # where they are registered, not where they look for work
