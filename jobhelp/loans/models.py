@@ -63,6 +63,7 @@ class InterestQuarter(Base):
     __table_args__ = (
         UniqueConstraint("loan_id", "quarter"),
         CheckConstraint("subsidy >= 0 AND borrower >= 0 AND subsidy + borrower = interest", name="adds_up"),
+        CheckConstraint("overpaid >= 0 AND overpaid <= subsidy", name="overpaid"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -72,6 +73,9 @@ class InterestQuarter(Base):
     interest: Mapped[int] = mapped_column(BigInteger)
     subsidy: Mapped[int] = mapped_column(BigInteger)
     borrower: Mapped[int] = mapped_column(BigInteger)
+    overpaid: Mapped[int] = mapped_column(
+        BigInteger, default=0
+    )  # of the subsidy, proposed for recovery since
     month_id: Mapped[int | None] = mapped_column(ForeignKey("benefit_months.id"))
     prepared_by: Mapped[int | None]  # the maker; the payment run has its own checker and approver
     prepared_at: Mapped[datetime]

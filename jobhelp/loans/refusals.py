@@ -70,6 +70,13 @@ class QuarterSettled(Refusal):
     message = N_("%(day)s 以前的利息已经结过，不能再改。多补的，请在追回里办理。")
 
 
+class QuarterBeingPaid(Refusal):
+    """What is with the bank is neither owed less nor recovered: its receipt decides which."""
+
+    message = N_("逾期的那个季度，贴息正在发放批次里。等批次作废或银行回单来了，再记逾期。")
+    status = 409
+
+
 class CatchUpBeforeOverdue(Refusal):
     """Caught up before it fell overdue."""
 

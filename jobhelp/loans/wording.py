@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from jobhelp.benefits.wording import yuan as yuan
 from jobhelp.loans.calculator import Era, Told
 from jobhelp.loans.interest import Division, Split
 from jobhelp.loans.plot import Bars, bars
@@ -135,12 +136,6 @@ def eras_plot(told: Told, title: str) -> Bars:
         for words, era, whole in eras(told)
     ]
     return bars(title, parts)
-
-
-def yuan(amount: Decimal | int) -> str:
-    """Yuan with separators; cents only where there are any."""
-    value = Decimal(amount)
-    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
 
 
 def provisional(told: Told) -> list[str]:

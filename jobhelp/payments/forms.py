@@ -68,6 +68,12 @@ class RecoveryForm(Form):
         return fen(self.amount.data or "") or 0
 
 
+class WaiverForm(Form):
+    """Why money that was overpaid need not come back."""
+
+    waiver_reason = TextAreaField(_l("为什么不追回"), [Present(N_("请写明原因。")), Length(max=500)])
+
+
 class RepaymentForm(Form):
     """Money that came back."""
 

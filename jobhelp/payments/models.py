@@ -127,6 +127,10 @@ class Recovery(Base):
             "state IN (" + ",".join(f"'{one.value}'" for one in RecoveryState) + ")", name="state"
         ),
         CheckConstraint("confirmed_by IS NULL OR confirmed_by <> proposed_by", name="two_people"),
+        CheckConstraint(
+            "waived_by IS NULL OR (waiver_by IS NOT NULL AND waived_by <> waiver_by)", name="waived_by_two"
+        ),
+        CheckConstraint("state <> 'waived' OR waived_by IS NOT NULL", name="waived_by_somebody"),
         CheckConstraint("repaid >= 0 AND repaid <= amount", name="repaid"),
     )
 
@@ -140,6 +144,9 @@ class Recovery(Base):
     state: Mapped[str] = mapped_column(String(10), default=RecoveryState.PROPOSED)
     proposed_by: Mapped[int]
     confirmed_by: Mapped[int | None]
+    waiver_by: Mapped[int | None]  # who asked for it to be waived, and why
+    waiver_reason: Mapped[str] = mapped_column(Text, default="")
+    waived_by: Mapped[int | None]  # who agreed
     first_due: Mapped[date | None] = mapped_column(Date)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]

@@ -56,6 +56,7 @@ class RecoveryState(StrEnum):
 
     PROPOSED = "proposed"
     CONFIRMED = "confirmed"
+    WAIVING = "waiving"  # one person wants it waived, another has to agree
     REPAID = "repaid"
     WAIVED = "waived"
 
@@ -87,7 +88,9 @@ class RecoveryAction(StrEnum):
     """What may be done with a recovery. `settle` is the last repayment's."""
 
     CONFIRM = "confirm"
+    ASK_WAIVER = "ask_waiver"
     WAIVE = "waive"
+    KEEP = "keep"  # it is not waived: to be decided like any proposal
     SETTLE = "settle"
 
 
@@ -96,7 +99,9 @@ RECOVERY_LIFE = Lifecycle(
     "recovery",
     {
         (RS.PROPOSED, RA.CONFIRM): RS.CONFIRMED,
-        (RS.PROPOSED, RA.WAIVE): RS.WAIVED,
+        (RS.PROPOSED, RA.ASK_WAIVER): RS.WAIVING,
+        (RS.WAIVING, RA.WAIVE): RS.WAIVED,
+        (RS.WAIVING, RA.KEEP): RS.PROPOSED,
         (RS.CONFIRMED, RA.SETTLE): RS.REPAID,
     },
 )

@@ -1,10 +1,9 @@
 """Words for stored codes of the slice (msgids), and the tone in which they are shown."""
 
-from datetime import date
-
 from flask_babel import gettext as _
 
 from jobhelp import clock, labels
+from jobhelp.claims.wording import month as month
 from jobhelp.claims.wording import title as title
 from jobhelp.payments.models import PaymentRun
 from jobhelp.payments.states import (
@@ -16,7 +15,6 @@ from jobhelp.payments.states import (
     RunState,
 )
 from jobhelp.texts import N_
-from jobhelp.web import current_locale
 
 RUN_STATES = {
     RunState.PREPARED: (N_("等复核"), "attention"),
@@ -53,6 +51,7 @@ LATE = {
 }
 RECOVERY_STATES = {
     RecoveryState.PROPOSED: (N_("等确认"), "attention"),
+    RecoveryState.WAIVING: (N_("等同意不追回"), "attention"),
     RecoveryState.CONFIRMED: (N_("在还"), "wait"),
     RecoveryState.REPAID: (N_("还清了"), "ok"),
     RecoveryState.WAIVED: (N_("不追回"), "muted"),
@@ -81,11 +80,6 @@ STEPS = (
     ("sent", N_("送银行"), "", "sent_at"),
     ("settled", N_("回单"), "", "settled_at"),
 )
-
-
-def month(value: date) -> str:
-    """2026年11月, November 2026."""
-    return f"{value:%B %Y}" if current_locale() == "en" else f"{value.year}年{value.month}月"
 
 
 def amount(fen: int) -> str:

@@ -1016,16 +1016,26 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("proposed_by", sa.Integer(), nullable=False),
         sa.Column("confirmed_by", sa.Integer(), nullable=True),
+        sa.Column("waiver_by", sa.Integer(), nullable=True),
+        sa.Column("waiver_reason", sa.Text(), nullable=False),
+        sa.Column("waived_by", sa.Integer(), nullable=True),
         sa.Column("first_due", sa.Date(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "state IN ('proposed','confirmed','repaid','waived')", name=op.f("ck_recoveries_state")
+            "state <> 'waived' OR waived_by IS NOT NULL", name=op.f("ck_recoveries_waived_by_somebody")
+        ),
+        sa.CheckConstraint(
+            "state IN ('proposed','confirmed','waiving','repaid','waived')", name=op.f("ck_recoveries_state")
         ),
         sa.CheckConstraint(
             "confirmed_by IS NULL OR confirmed_by <> proposed_by", name=op.f("ck_recoveries_two_people")
         ),
         sa.CheckConstraint("repaid >= 0 AND repaid <= amount", name=op.f("ck_recoveries_repaid")),
+        sa.CheckConstraint(
+            "waived_by IS NULL OR (waiver_by IS NOT NULL AND waived_by <> waiver_by)",
+            name=op.f("ck_recoveries_waived_by_two"),
+        ),
         sa.ForeignKeyConstraint(["claim_id"], ["claims.id"], name=op.f("fk_recoveries_claim_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recoveries")),
     )
@@ -1125,9 +1135,13 @@ def upgrade() -> None:
         sa.Column("interest", sa.BigInteger(), nullable=False),
         sa.Column("subsidy", sa.BigInteger(), nullable=False),
         sa.Column("borrower", sa.BigInteger(), nullable=False),
+        sa.Column("overpaid", sa.BigInteger(), nullable=False),
         sa.Column("month_id", sa.Integer(), nullable=True),
         sa.Column("prepared_by", sa.Integer(), nullable=True),
         sa.Column("prepared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "overpaid >= 0 AND overpaid <= subsidy", name=op.f("ck_interest_quarters_overpaid")
+        ),
         sa.CheckConstraint(
             "subsidy >= 0 AND borrower >= 0 AND subsidy + borrower = interest",
             name=op.f("ck_interest_quarters_adds_up"),

@@ -18,7 +18,10 @@ from jobhelp.loans import queries, refusals, service, tasks
 from jobhelp.loans.interest import division
 from jobhelp.loans.models import InterestQuarter, Loan
 from jobhelp.notices.models import Notice
-from jobhelp.payments.models import LedgerLine
+from jobhelp.payments import queries as money
+from jobhelp.payments import service as payments
+from jobhelp.payments.models import LedgerLine, Recovery
+from jobhelp.payments.refusals import SamePerson
 from tests import factories
 from tests.loans import rows
 from tests.loans.rows import YUAN
@@ -119,15 +122,64 @@ def test_an_overdue_loan_gets_nothing_and_after_catching_up_all_but_the_overdue_
     assert row.borrower == row.interest - row.subsidy
 
 
-def test_an_overdue_day_in_a_settled_quarter_is_a_matter_for_recovery(session: Session) -> None:
+def test_a_repayment_is_not_written_into_a_settled_quarter(session: Session) -> None:
     _, loan, by = lent(session, date(2026, 1, 1))
     with travel(noon(date(2026, 5, 4)), tick=False):
         service.settle(session, Q1, by=by)
-        for act in (service.fall_overdue, service.repay):
-            with pytest.raises(refusals.QuarterSettled):
-                act(session, loan, by=by, on=date(2026, 3, 31))
-        service.fall_overdue(session, loan, by=by, on=Q2)
+        with pytest.raises(refusals.QuarterSettled):
+            service.repay(session, loan, by=by, on=date(2026, 3, 31))
+        assert service.fall_overdue(session, loan, by=by, on=Q2) == 0
     assert loan.state == "overdue"
+    assert session.scalars(select(Recovery)).all() == []
+
+
+def test_what_was_paid_for_overdue_days_is_proposed_for_recovery_to_another_person(session: Session) -> None:
+    claim, loan, by = lent(session, date(2026, 1, 1), rate=Decimal("3.5"))
+    with travel(noon(date(2026, 5, 4)), tick=False):
+        service.settle(session, Q1, by=by)
+        month = session.scalars(select(BenefitMonth)).one()
+        month.state = MonthState.PAID.value
+        session.flush()
+        paid = month.amount
+        told = service.fall_overdue(session, loan, by=by, on=date(2026, 3, 2))  # 30 of 90 days
+        found = session.scalars(select(Recovery)).one()
+        assert told == found.amount == pytest.approx(paid / 3, abs=1)
+        assert (found.state, found.proposed_by, found.claim_id) == ("proposed", by.id, claim.id)
+        assert "2026 年第 1 季度" in found.reason and "逾期" in found.reason
+        with pytest.raises(SamePerson):
+            payments.confirm(session, found, by=by)
+        assert service.correct_settled(session, loan, by=by) == 0  # once
+        row = settled(session, loan)[0]
+        assert (row.subsidy, row.overpaid) == (paid, told)
+        assert month.state == MonthState.PAID
+        assert [line.amount for line in session.scalars(select(LedgerLine))] == [
+            paid,
+            -paid,
+        ]  # nothing booked
+
+
+def test_what_was_not_paid_yet_is_owed_anew_without_the_overdue_days(session: Session) -> None:
+    claim, loan, by = lent(session, date(2026, 1, 1), rate=Decimal("3.5"))
+    with travel(noon(date(2026, 5, 4)), tick=False):
+        service.settle(session, Q1, by=by)
+        before = session.scalars(select(BenefitMonth)).one()
+        assert service.fall_overdue(session, loan, by=by, on=date(2026, 3, 2)) == 0
+        assert session.scalars(select(Recovery)).all() == []
+        row = settled(session, loan)[0]
+        after = session.get_one(BenefitMonth, row.month_id)
+        assert (before.state, after.state) == (MonthState.CANCELLED, MonthState.DUE)
+        assert after.amount == row.subsidy == pytest.approx(before.amount * 2 / 3, abs=1)
+        assert row.subsidy + row.borrower == row.interest and claim.granted == after.amount
+        assert money.faults(session) == []
+
+
+def test_what_is_with_the_bank_waits_for_its_receipt(session: Session) -> None:
+    _, loan, by = lent(session, date(2026, 1, 1))
+    with travel(noon(date(2026, 5, 4)), tick=False):
+        service.settle(session, Q1, by=by)
+        session.scalars(select(BenefitMonth)).one().state = MonthState.IN_RUN.value
+        with pytest.raises(refusals.QuarterBeingPaid):
+            service.fall_overdue(session, loan, by=by, on=date(2026, 3, 2))
 
 
 def test_interest_ends_with_the_day_before_repayment(session: Session) -> None:

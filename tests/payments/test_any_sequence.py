@@ -163,11 +163,11 @@ def propose(players: Players, who: User) -> None:
     service.propose(players.session, claim, amount=amount, reason="多发", by=who)
 
 
-def recovery(act: Callable[..., object]) -> Callable[[Players, User], None]:
-    """Confirm or drop a recovery."""
+def recovery(act: Callable[..., object], state: str, **words: str) -> Callable[[Players, User], None]:
+    """Decide about a recovery."""
 
     def done(players: Players, who: User) -> None:
-        act(players.session, players.any(Recovery, Recovery.state == "proposed"), by=who)
+        act(players.session, players.any(Recovery, Recovery.state == state), by=who, **words)
 
     return done
 
@@ -211,8 +211,10 @@ ACTS: dict[str, tuple[int, Callable[[Players, User], None]]] = {
     "suspend_or_resume": (2, suspend_or_resume),
     "stop": (1, stop),
     "propose": (3, propose),
-    "confirm": (3, recovery(service.confirm)),
-    "waive": (1, recovery(service.waive)),
+    "confirm": (3, recovery(service.confirm, "proposed")),
+    "ask_waiver": (2, recovery(service.ask_waiver, "proposed", reason="家里困难")),
+    "waive": (1, recovery(service.waive, "waiving")),
+    "keep": (1, recovery(service.keep, "waiving")),
     "repay": (4, repay),
     "correct": (2, correct),
     "change_role": (5, change_role),

@@ -158,7 +158,7 @@ def test_a_stranger_sees_the_same_as_for_nothing(
         theirs, none = ask(f"/desk/payments/{run.number}{act}"), ask(f"/desk/payments/F0000-UI-99999{act}")
         assert (theirs.status_code, none.status_code) == (404, 404)
         assert plain(theirs.text) == plain(none.text)
-    for act in ("", "/confirm", "/waive", "/repay"):
+    for act in ("", "/confirm", "/ask-waiver", "/waive", "/keep", "/repay"):
         ask = stranger.post if act else stranger.get
         assert ask(f"/desk/recoveries/{found.id}{act}").status_code == 404
     answer = stranger.post(
@@ -200,6 +200,51 @@ def test_a_recovery_through_the_pages(
     assert "多发了 300 元" in page and "重复享受" in page
     session.expire_all()
     assert queries.faults(session) == []
+
+
+def test_a_waiver_through_the_pages(
+    client: FlaskClient, session: Session, office: tuple[city.Officers, list[Claim]]
+) -> None:
+    who, people = office
+    run = city.signed(session, who, city.first_month(people[0]))
+    service.send(session, run, by=who.preparer)
+    service.receive(session, run, city.receipts(city.payments(session, run)), by=who.preparer)
+    found = service.propose(session, people[0], amount=500, reason="多发", by=who.preparer)
+    session.commit()
+    first, second = browser(client, who.checker), browser(client, who.preparer)
+    address = f"/desk/recoveries/{found.id}"
+    empty = first.post(f"{address}/ask-waiver", data={"waiver_reason": " "})
+    assert empty.status_code == 422 and "请写明原因" in empty.text
+    page = first.post(
+        f"{address}/ask-waiver", data={"waiver_reason": "<b>没有过错</b>"}, follow_redirects=True
+    )
+    assert "等同意不追回" in page.text and "&lt;b&gt;没有过错" in page.text
+    assert "要由另一位同事同意" in page.text and f"{address}/waive" not in page.text
+    first.post(f"{address}/waive")
+    assert "等同意不追回" in first.get(address).text
+    assert "两位同事都同意不追回" in second.post(f"{address}/waive", follow_redirects=True).text
+    assert "等同意" not in second.get("/desk/recoveries").text
+
+
+def test_a_big_citys_month_makes_several_runs_and_says_so(
+    client: FlaskClient,
+    session: Session,
+    office: tuple[city.Officers, list[Claim]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    who, people = office  # the third has no card
+    month = city.first_month(people[0])
+    city.granted(session, who, 7)
+    session.commit()
+    monkeypatch.setattr("jobhelp.payments.service.MOST", 2)
+    monkeypatch.setattr("jobhelp.payments.service.preparing.MOST", 2)
+    desk = browser(client, who.preparer)
+    assert "一批最多 2 笔" in desk.get("/desk/payments").text
+    wish = {"programme": "ui", "month": f"{month:%Y-%m}"}
+    page = desk.post("/desk/payments", data=wish, follow_redirects=True).text
+    assert "准备好了，2 笔" in page and "还有 2 笔没有进来" in page
+    page = desk.post("/desk/payments", data=wish, follow_redirects=True).text
+    assert "准备好了，1 笔" in page and "没有进来" not in page
 
 
 def test_the_card_of_a_person_and_of_a_firm(client: FlaskClient, engine: Engine, session: Session) -> None:

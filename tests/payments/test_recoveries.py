@@ -91,6 +91,9 @@ def test_never_more_comes_back_than_was_paid(session: Session) -> None:
     first = service.propose(session, claim, amount=paid - 500, reason="多发", by=who.preparer)
     with pytest.raises(WrongAmount):
         service.propose(session, claim, amount=501, reason="多发", by=who.checker)
+    service.ask_waiver(session, first, reason="算错了", by=who.preparer)
+    with pytest.raises(WrongAmount):  # nobody has agreed yet
+        service.propose(session, claim, amount=501, reason="多发", by=who.checker)
     service.waive(session, first, by=who.checker)
     service.propose(session, claim, amount=paid, reason="多发", by=who.checker)
     with pytest.raises(WrongInstalments):
@@ -104,6 +107,37 @@ def test_a_proposal_needs_a_reason_and_a_fitting_number_of_instalments(session: 
         service.propose(session, claim, amount=paid, reason=" ", by=who.preparer)
     with pytest.raises(WrongInstalments):
         service.propose(session, claim, amount=250, reason="多发", by=who.preparer, instalments=3)
+
+
+def test_a_recovery_is_waived_by_two_people_only(either: Session) -> None:
+    who = city.officers(either)
+    claim, paid = overpaid(either, who)
+    found = service.propose(either, claim, amount=paid, reason="多发", by=who.preparer)
+    with pytest.raises(WrongState):  # nobody has asked
+        service.waive(either, found, by=who.checker)
+    alone = {"state": "waived", "waived_by": who.checker.id}
+    with pytest.raises(DBAPIError), either.begin_nested():
+        either.execute(update(Recovery).where(Recovery.id == found.id).values(alone))
+    with pytest.raises(ReasonMissing):
+        service.ask_waiver(either, found, reason="  ", by=who.checker)
+    service.ask_waiver(either, found, reason="本人没有过错", by=who.checker)
+    with pytest.raises(SamePerson):
+        service.waive(either, found, by=who.checker)
+    with pytest.raises(NotAllowed):
+        service.waive(either, found, by=who.street)
+    with pytest.raises(WrongState):  # it is one or the other
+        service.confirm(either, found, by=who.approver)
+    for values in ({"state": "waived"}, alone):
+        with pytest.raises(DBAPIError), either.begin_nested():
+            either.execute(update(Recovery).where(Recovery.id == found.id).values(values))
+    either.refresh(found)
+    service.keep(either, found, by=who.preparer)
+    assert (found.state, found.waiver_by, found.waiver_reason) == (RecoveryState.PROPOSED, None, "")
+    service.ask_waiver(either, found, reason="本人没有过错", by=who.checker)
+    service.waive(either, found, by=who.preparer)
+    assert (found.state, found.waiver_by, found.waived_by) == ("waived", who.checker.id, who.preparer.id)
+    assert queries.recoverable(either, claim.id) == paid
+    assert queries.faults(either) == []
 
 
 def test_a_stop_proposes_the_recovery_of_what_was_paid_for_later_months(session: Session) -> None:
@@ -155,6 +189,8 @@ def test_the_whole_matrix_of_a_recovery() -> None:
     }
     assert allowed == {
         (RecoveryState.PROPOSED, RecoveryAction.CONFIRM),
-        (RecoveryState.PROPOSED, RecoveryAction.WAIVE),
+        (RecoveryState.PROPOSED, RecoveryAction.ASK_WAIVER),
+        (RecoveryState.WAIVING, RecoveryAction.WAIVE),
+        (RecoveryState.WAIVING, RecoveryAction.KEEP),
         (RecoveryState.CONFIRMED, RecoveryAction.SETTLE),
     }

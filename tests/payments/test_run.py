@@ -19,7 +19,7 @@ from jobhelp.payments import queries, service
 from jobhelp.payments.bankfile import digest
 from jobhelp.payments.models import LedgerEntry, Payment, PaymentRun
 from jobhelp.payments.refusals import FileChanged, NothingDue, NothingLeft, ReceiptsRefused, SamePerson
-from jobhelp.payments.service import PaymentReturned
+from jobhelp.payments.service import PaymentReturned, preparing
 from jobhelp.payments.states import Dropped, PaymentState, RunState
 from jobhelp.policy.calendar import written
 from tests.payments import city
@@ -414,3 +414,23 @@ def test_without_a_card_nothing_is_prepared_and_the_list_says_so(session: Sessio
     assert (row.why, row.name, row.claim.id) == ("no_card", "王*梅", claim.id)
     [group] = queries.due_groups(session, city.HERE)
     assert (group.programme, group.count, group.without_card) == ("ui", 1, 1)
+
+
+def test_those_who_cannot_be_paid_do_not_stand_in_the_way_of_the_others(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preparing, "MOST", 3)
+    who = city.officers(session)
+    without = [city.granted(session, who, serial, card=False) for serial in range(7)]
+    people = [city.granted(session, who, serial) for serial in range(7, 12)]
+    month = city.first_month(people[0])
+    counts = []
+    while city.due(session):
+        try:
+            run = service.prepare(session, programme="ui", month=month, district=city.HERE, by=who.preparer)
+        except NothingDue:
+            break
+        counts.append(run.count)
+    assert counts == [3, 2]
+    assert [city.states(session, claim)[0] for claim in people] == ["in_run"] * 5
+    assert [city.states(session, claim)[0] for claim in without] == ["due"] * 7

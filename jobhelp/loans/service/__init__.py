@@ -10,12 +10,14 @@ from jobhelp.loans.service.moving import (
     lend,
     repay,
 )
+from jobhelp.loans.service.recovering import correct_settled
 from jobhelp.loans.service.settling import end_finished, remind, settle
 
 __all__ = [
     "Contract",
     "begin",
     "catch_up",
+    "correct_settled",
     "decline",
     "end_finished",
     "fall_overdue",

@@ -16,6 +16,7 @@ from jobhelp.loans import queries, refusals
 from jobhelp.loans.calculator import CENTS, longest
 from jobhelp.loans.interest import Terms, UnknownRule, division
 from jobhelp.loans.models import Loan
+from jobhelp.loans.service.recovering import correct_settled
 from jobhelp.loans.service.stepping import step
 from jobhelp.loans.states import LIFE, LoanAction, LoanState
 from jobhelp.permissions import Permission
@@ -101,12 +102,16 @@ def repay(session: Session, loan: Loan, *, by: User, on: date, note: str = "") -
     step(session, loan, A.REPAY, by=by, on=on, note=note, due_on=due_on)
 
 
-def fall_overdue(session: Session, loan: Loan, *, by: User, on: date, note: str = "") -> None:
-    """逾期: from `on` the budget pays nothing."""
+def fall_overdue(session: Session, loan: Loan, *, by: User, on: date, note: str = "") -> int:
+    """逾期: from `on` the budget pays nothing. Returns the 分 that were paid for later days, proposed for recovery.
+
+    `on` may lie in a quarter that is settled. Raises `QuarterBeingPaid` while its payment is on its way.
+    """
     need(by, Permission.LOAN_CHANGE)
     LIFE.after(S(loan.state), A.FALL_OVERDUE)
-    _check_day(session, loan, on)
+    _check_day(session, loan, on, settled_too=True)
     step(session, loan, A.FALL_OVERDUE, by=by, on=on, note=note)
+    return correct_settled(session, loan, by=by)
 
 
 def catch_up(session: Session, loan: Loan, *, by: User, on: date, note: str = "") -> None:
@@ -148,7 +153,7 @@ def _check_rate(terms: Terms) -> None:
         raise refusals.RateAboveLimit(field="rate", limit=f"{limit.normalize():f}")
 
 
-def _check_day(session: Session, loan: Loan, on: date) -> None:
+def _check_day(session: Session, loan: Loan, on: date, *, settled_too: bool = False) -> None:
     """A day on which it can have happened: since the money was lent, not after today, not in a settled quarter."""
     if on > clock.today():
         raise refusals.DayInFuture(field="on")
@@ -159,6 +164,6 @@ def _check_day(session: Session, loan: Loan, on: date) -> None:
     )
     if loan.state == S.OVERDUE and overdue is not None and on < overdue:
         raise refusals.CatchUpBeforeOverdue(field="on", day=overdue.isoformat())
-    settled = queries.settled_until(session, loan.id)
+    settled = None if settled_too else queries.settled_until(session, loan.id)
     if settled is not None and on < settled:
         raise refusals.QuarterSettled(field="on", day=settled.isoformat())

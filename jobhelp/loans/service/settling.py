@@ -114,14 +114,19 @@ def _write(
     except IntegrityError:  # another officer settled it at this moment
         return None
     if split.subsidy:
-        due = deadlines.payable_from(next_quarter(quarter), clock.today(), claims.calendar(session))
-        month = _free_month(session, claim, quarter)
-        owed = claims_service.add_month(session, claim, month, split.subsidy, due)
-        row.month_id = owed.id
-        ledger.owe(session, [owed], by=by)
+        owe(session, claim, row, by=by)
     session.flush()
     telling.tell(session, claim, telling.SETTLED)
     return row
+
+
+def owe(session: Session, claim: Claim, row: InterestQuarter, *, by: User) -> None:
+    """Owe the city's part of a settled quarter through the claim, and book it."""
+    due = deadlines.payable_from(next_quarter(row.quarter), clock.today(), claims.calendar(session))
+    month = _free_month(session, claim, row.quarter)
+    owed = claims_service.add_month(session, claim, month, row.subsidy, due)
+    row.month_id = owed.id
+    ledger.owe(session, [owed], by=by)
 
 
 def _free_month(session: Session, claim: Claim, quarter: date) -> date:

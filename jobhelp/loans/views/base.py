@@ -1,13 +1,5 @@
-"""The blueprint, and what several pages of loans need."""
-
-from typing import Any
+"""The blueprint of the pages of loans."""
 
 from flask import Blueprint
-from flask_login import current_user
 
 bp = Blueprint("loans", __name__)
-
-
-def me() -> Any:
-    """The signed-in account itself, not the proxy."""
-    return current_user._get_current_object()

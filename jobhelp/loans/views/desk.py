@@ -19,7 +19,7 @@ from jobhelp.loans.calculator import CENTS, longest
 from jobhelp.loans.forms import DayForm, DeclineForm, GuaranteeForm, LendForm
 from jobhelp.loans.queries import File
 from jobhelp.loans.states import LIFE, LoanAction, LoanState
-from jobhelp.loans.views.base import bp, me
+from jobhelp.loans.views.base import bp
 from jobhelp.loans.views.telling import TONES, exact, quarter_words, shown, state_words
 from jobhelp.permissions import Permission
 from jobhelp.policy.parameters import Reader, published
@@ -27,10 +27,9 @@ from jobhelp.policy.rules.loans import law_of
 from jobhelp.policy.rules.sf import CODE as FIRM
 from jobhelp.policy.texts import programme
 from jobhelp.texts import N_
-from jobhelp.web import access, current_locale, flash_refusal, money
+from jobhelp.web import access, current_locale, flash_refusal, me, money, wanted_page
 
 A, S = LoanAction, LoanState
-FARTHEST_PAGE = 10_000
 FORMS: dict[LoanAction, type[Form]] = {
     A.GUARANTEE: GuaranteeForm,
     A.LEND: LendForm,
@@ -53,10 +52,10 @@ DONE = {
 @access.requires(Permission.LOAN_SEE)
 def desk() -> str:
     """The loans of the officer's district, by stage."""
-    page = min(FARTHEST_PAGE, max(1, request.args.get("page", 1, type=int)))
     state = request.args.get("state", "")
     state = state if state in set(S) else ""
     totals = queries.desk_totals(db, me())
+    page, last = wanted_page(totals.get(state, 0) if state else sum(totals.values()), queries.PAGE)
     return render_template(
         "loans/desk.html",
         rows=queries.desk_list(db, me(), state=state, page=page),
@@ -67,7 +66,7 @@ def desk() -> str:
         state_words=state_words,
         tones=TONES,
         page=page,
-        last=max(1, -(-(totals.get(state, 0) if state else sum(totals.values())) // queries.PAGE)),
+        last=last,
         page_url=lambda number: url_for("loans.desk", state=state or None, page=number),
         waiting=sum(queries.waiting(db, current_user.district_scope).values()),
         titles={code: programme(code).title.in_(current_locale()) for code in ("sl", "sf")},
@@ -92,12 +91,17 @@ def act(number: str) -> ResponseReturnValue:
     if not form.submitted():
         return _page(file, {action: form}), 422
     try:
-        ACTS[action](file, form)
+        overpaid = ACTS[action](file, form)
     except Refusal as refusal:
         form.refuse(refusal)
         return _page(queries.for_desk(db, number, me()), {action: form}), refusal.status
     db.commit()
     flash(_(DONE[action]), "success")
+    if overpaid:
+        words = _(
+            "逾期以后还贴了 %(amount)s 元利息，已经提出追回，要由另一位同事确认。", amount=exact(overpaid)
+        )
+        flash(words, "warning")
     return redirect(url_for("loans.case", number=number))
 
 
@@ -109,7 +113,7 @@ def _wished(file: File) -> LoanAction:
     raise WrongState()
 
 
-ACTS: dict[LoanAction, Callable[[File, Any], None]] = {
+ACTS: dict[LoanAction, Callable[[File, Any], int | None]] = {
     A.GUARANTEE: lambda file, form: service.guarantee(
         db, file.loan, by=me(), guarantor=form.guarantor.data, note=form.note.data
     ),
@@ -186,7 +190,7 @@ def settle(quarter: str) -> ResponseReturnValue:
         )
         flash(words, "success")
     else:
-        flash(_("这个季度没有要结的贷款。"), "attention")
+        flash(_("这个季度没有要结的贷款。"), "warning")
     if told.unknown:
-        flash(_("%(count)s 笔还没有贴息办法或 LPR，没有结。", count=told.unknown), "attention")
+        flash(_("%(count)s 笔还没有贴息办法或 LPR，没有结。", count=told.unknown), "warning")
     return redirect(url_for("loans.quarters"))

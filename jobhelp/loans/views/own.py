@@ -4,11 +4,11 @@ from flask import render_template
 
 from jobhelp.extensions import db
 from jobhelp.loans import queries, wording
-from jobhelp.loans.views.base import bp, me
+from jobhelp.loans.views.base import bp
 from jobhelp.loans.views.telling import shown
 from jobhelp.permissions import Permission
 from jobhelp.policy.texts import programme
-from jobhelp.web import access
+from jobhelp.web import access, me
 
 
 @bp.get("/me/loans/<number>")

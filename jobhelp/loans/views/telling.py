@@ -14,6 +14,7 @@ from jobhelp.loans.interest import Division, UnknownRule, division, next_quarter
 from jobhelp.loans.queries import File
 from jobhelp.loans.stages import Mark, Stage, stages
 from jobhelp.loans.states import LoanState
+from jobhelp.payments.wording import amount as exact
 from jobhelp.web import day, money
 
 S = LoanState
@@ -149,11 +150,6 @@ def _coming(file: File, quarter: date) -> tuple[str, str]:
     if next_quarter(quarter) > clock.today():
         return _("还没到"), "muted"
     return (_("逾期，暂不结"), "late") if file.loan.state == S.OVERDUE else (_("待结息"), "attention")
-
-
-def exact(amount: int) -> str:
-    """分 as yuan with its cents, also when there are none: columns of a table stand under each other."""
-    return f"{amount // 100:,}.{amount % 100:02d}"
 
 
 NEAR = 2

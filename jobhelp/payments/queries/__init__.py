@@ -9,9 +9,13 @@ from jobhelp.payments.queries.due import (
     LateRow,
     Payable,
     due_groups,
+    due_left,
     late,
     late_totals,
     payable,
+)
+from jobhelp.payments.queries.recoveries import (
+    PAGE as RECOVERIES_PAGE,
 )
 from jobhelp.payments.queries.recoveries import (
     RecoveryRow,
@@ -19,6 +23,7 @@ from jobhelp.payments.queries.recoveries import (
     recoverable,
     recoveries,
     recoveries_of_claim,
+    recovery_count,
     recovery_for_desk,
 )
 from jobhelp.payments.queries.runs import (
@@ -40,6 +45,7 @@ __all__ = [
     "OPEN_RUNS",
     "RUNS_PAGE",
     "PAYABLE_STATES",
+    "RECOVERIES_PAGE",
     "Balance",
     "DueGroup",
     "LateFilter",
@@ -54,6 +60,7 @@ __all__ = [
     "cards",
     "claim_for_recovery",
     "due_groups",
+    "due_left",
     "entries",
     "entry_count",
     "faults",
@@ -66,6 +73,7 @@ __all__ = [
     "recoverable",
     "recoveries",
     "recoveries_of_claim",
+    "recovery_count",
     "recovery_for_desk",
     "returned_open",
     "run_for_desk",

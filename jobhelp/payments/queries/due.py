@@ -49,13 +49,18 @@ def payable(
     month: date,
     district: str | None,
     month_ids: Sequence[int] | None = None,
+    after: int = 0,
     limit: int,
 ) -> list[Payable]:
-    """The due months of claims that run or have been stopped later, oldest claim first. Their law is not asked here."""
+    """The due months of claims that run or have been stopped later, oldest claim first. Their law is not asked here.
+
+    after   begin behind the month with this row number
+    """
     statement = (
         select(BenefitMonth, Claim)
         .join(Claim, Claim.id == BenefitMonth.claim_id)
         .where(
+            BenefitMonth.id > after,
             BenefitMonth.programme == programme,
             BenefitMonth.month == month,
             BenefitMonth.state == MonthState.DUE.value,
@@ -95,6 +100,23 @@ def due_groups(session: Session, district: str | None, *, limit: int = 60) -> li
     )
     rows = session.execute(statement.limit(limit))
     return [DueGroup(code, month, count, int(total), int(none)) for code, month, count, total, none in rows]
+
+
+def due_left(session: Session, *, programme: str, month: date, district: str | None) -> int:
+    """How many months of one programme and calendar month still wait for a run, with a card to pay to or not."""
+    statement = (
+        select(func.count())
+        .select_from(BenefitMonth)
+        .join(Claim, Claim.id == BenefitMonth.claim_id)
+        .where(
+            BenefitMonth.programme == programme,
+            BenefitMonth.month == month,
+            BenefitMonth.state == MonthState.DUE.value,
+            Claim.state.in_(PAYABLE_STATES),
+            *_within(district),
+        )
+    )
+    return session.scalar(statement) or 0
 
 
 # ── late ─────────────────────────────────────────────────────────────────────────────────────────────────

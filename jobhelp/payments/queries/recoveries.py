@@ -16,7 +16,7 @@ from jobhelp.payments.models import Recovery
 from jobhelp.payments.states import RecoveryState
 
 PAGE = 50
-COUNTED = (RecoveryState.PROPOSED, RecoveryState.CONFIRMED, RecoveryState.REPAID)
+COUNTED = tuple(state for state in RecoveryState if state is not RecoveryState.WAIVED)
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,16 @@ def recoverable(session: Session, claim_id: int) -> int:
     return int(session.scalar(paid) or 0) - int(session.scalar(taken) or 0)
 
 
+def recovery_count(session: Session, user: User) -> int:
+    """How many recoveries this officer may see."""
+    columns = select(func.count()).select_from(Recovery).join(Claim, Claim.id == Recovery.claim_id)
+    scope = user.district_scope
+    return session.scalar(columns if scope is None else columns.where(Claim.district_code == scope)) or 0
+
+
 def recoveries(session: Session, user: User, *, page: int = 1, size: int = PAGE) -> list[RecoveryRow]:
     """What this officer may see: to be decided first, then open ones, then the rest; the oldest first."""
-    order = (RecoveryState.PROPOSED, RecoveryState.CONFIRMED)
+    order = (RecoveryState.PROPOSED, RecoveryState.WAIVING, RecoveryState.CONFIRMED)
     rank = case(*((Recovery.state == one.value, place) for place, one in enumerate(order)), else_=len(order))
     statement = _seen(user).order_by(rank, Recovery.created_at, Recovery.id)
     rows = session.execute(statement.limit(size).offset((page - 1) * size))

@@ -23,7 +23,7 @@ from jobhelp.payments.service import ledger
 from jobhelp.payments.states import Dropped, PaymentState, RunState
 from jobhelp.permissions import Permission
 
-MOST = 1000  # lines of a run; what is left makes the next one
+MOST = 1000  # lines of a run, so that one person can look at every line; what is left makes the next one
 
 
 def prepare(
@@ -35,7 +35,7 @@ def prepare(
     by: User,
     month_ids: Sequence[int] | None = None,
 ) -> PaymentRun:
-    """准备: gather the months of one programme and calendar month that can be paid now.
+    """准备: gather the months of one programme and calendar month that can be paid now, at most `MOST`, oldest first.
 
     district    whose claims; None: the whole city (city officers only)
     month_ids   only these months (of a retry)
@@ -45,10 +45,7 @@ def prepare(
     if by.district_scope is not None and district != by.district_scope:
         raise NotAllowed()
     month = month.replace(day=1)
-    candidates = queries.payable(
-        session, programme=programme, month=month, district=district, month_ids=month_ids, limit=MOST
-    )
-    ready = [one for one in candidates if why_not(session, one) is None]
+    ready = _ready(session, programme, month, district, month_ids)
     taken = _take(session, [one.month.id for one in ready])
     ready = [one for one in ready if one.month.id in taken]
     if not ready:
@@ -83,6 +80,29 @@ def prepare(
         total=run.total,
     )
     return run
+
+
+def _ready(
+    session: Session, programme: str, month: date, district: str | None, month_ids: Sequence[int] | None
+) -> list[Payable]:
+    """The first `MOST` that can be paid. Those that cannot stand in nobody's way, however many they are."""
+    found: list[Payable] = []
+    after = 0
+    while len(found) < MOST:
+        candidates = queries.payable(
+            session,
+            programme=programme,
+            month=month,
+            district=district,
+            month_ids=month_ids,
+            after=after,
+            limit=MOST,
+        )
+        found += [one for one in candidates if why_not(session, one) is None]
+        if len(candidates) < MOST:
+            break
+        after = candidates[-1].month.id
+    return found[:MOST]
 
 
 def why_not(session: Session, one: Payable) -> Dropped | None:

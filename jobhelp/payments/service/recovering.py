@@ -63,12 +63,19 @@ def propose_for_stop(
     session: Session, claim: Claim, months: Sequence[BenefitMonth], *, by_id: int
 ) -> Recovery | None:
     """A stop came after these months were paid: proposed in the name of whoever stopped; another person decides."""
-    _hold_claim(session, claim)
-    amount = min(sum(month.amount for month in months), queries.recoverable(session, claim.id))
-    if amount <= 0:
-        return None
     shown = "、".join(written(month.month) for month in months)
-    return _write(session, claim, amount, AFTER_STOP % {"months": shown}, by_id, 1, None)
+    amount = sum(month.amount for month in months)
+    return propose_for(session, claim, amount=amount, reason=AFTER_STOP % {"months": shown}, by_id=by_id)
+
+
+def propose_for(session: Session, claim: Claim, *, amount: int, reason: str, by_id: int) -> Recovery | None:
+    """What somebody wrote down elsewhere shows that too much was paid: proposed in their name; another person decides.
+
+    None when all that was paid is being recovered already.
+    """
+    _hold_claim(session, claim)
+    amount = min(amount, queries.recoverable(session, claim.id))
+    return _write(session, claim, amount, reason, by_id, 1, None) if amount > 0 else None
 
 
 def confirm(
@@ -101,10 +108,27 @@ def confirm(
     telling.recovery(session, claim, found)
 
 
-def waive(session: Session, found: Recovery, *, by: User) -> None:
-    """不追回: the second person does not agree; nothing was booked. Raises `SamePerson`, `WrongState`."""
+def ask_waiver(session: Session, found: Recovery, *, reason: str, by: User) -> None:
+    """提出不追回: money would be given up, so another person has to agree. Raises `ReasonMissing`, `WrongState`.
+
+    Who proposed the recovery may ask too: proposals are wrong now and then.
+    """
     need(by, Permission.PAYMENT_PREPARE)
-    _move(session, found, RecoveryAction.WAIVE, by, confirmed_by=by.id)
+    if not reason.strip():
+        raise ReasonMissing(field="waiver_reason")
+    _move(session, found, RecoveryAction.ASK_WAIVER, by, waiver_by=by.id, waiver_reason=reason.strip())
+
+
+def waive(session: Session, found: Recovery, *, by: User) -> None:
+    """不追回: a second person agrees; nothing was booked. Raises `SamePerson` for who asked, `WrongState`."""
+    need(by, Permission.PAYMENT_PREPARE)
+    _move(session, found, RecoveryAction.WAIVE, by, waived_by=by.id)
+
+
+def keep(session: Session, found: Recovery, *, by: User) -> None:
+    """还是要追: it is not waived, and is decided like any proposal. Raises `WrongState`."""
+    need(by, Permission.PAYMENT_PREPARE)
+    _move(session, found, RecoveryAction.KEEP, by, waiver_by=None, waiver_reason="")
 
 
 def repay(session: Session, found: Recovery, *, amount: int, receipt: str, by: User) -> None:
@@ -192,7 +216,8 @@ def _move(session: Session, found: Recovery, action: RecoveryAction, by: User, *
     _hold(session, found)
     before = RecoveryState(found.state)
     after = RECOVERY_LIFE.after(before, action)
-    if action is not RecoveryAction.SETTLE and by.id == found.proposed_by:
+    first = {RecoveryAction.CONFIRM: found.proposed_by, RecoveryAction.WAIVE: found.waiver_by}
+    if first.get(action) == by.id:
         raise SamePerson()
     statement = update(Recovery).where(Recovery.id == found.id, Recovery.state == before.value)
     if not rows_changed(session, statement.values(state=after.value, changed_at=clock.now(), **values)):

@@ -1,19 +1,13 @@
 """What the pages of money share."""
 
-from typing import Any, cast
+from typing import Any
 
 from flask import Blueprint
 from flask_login import current_user
 
-from jobhelp.accounts.models import User
 from jobhelp.reference.views import book
 
 bp = Blueprint("payments", __name__)
-
-
-def me() -> User:
-    """The signed-in account."""
-    return cast(User, current_user._get_current_object())
 
 
 def districts() -> list[Any]:

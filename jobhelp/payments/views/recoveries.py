@@ -11,11 +11,11 @@ from jobhelp.errors import NotFound, Refusal
 from jobhelp.extensions import db
 from jobhelp.forms import clean
 from jobhelp.payments import instalments, queries, service, wording
-from jobhelp.payments.forms import RecoveryForm, RepaymentForm
+from jobhelp.payments.forms import RecoveryForm, RepaymentForm, WaiverForm
 from jobhelp.payments.states import RecoveryState
-from jobhelp.payments.views.base import bp, me
+from jobhelp.payments.views.base import bp
 from jobhelp.permissions import Permission
-from jobhelp.web import access, flash_refusal
+from jobhelp.web import access, flash_refusal, me, wanted_page
 
 
 @bp.get("/desk/recoveries")
@@ -61,7 +61,7 @@ def propose_recovery() -> Any:
 @access.requires(Permission.PAYMENT_SEE)
 def recovery(recovery_id: int) -> Any:
     """One of them: why, how much, the instalments, who signed."""
-    return _page(recovery_id, RepaymentForm(formdata=None))
+    return _page(recovery_id)
 
 
 @bp.post("/desk/recoveries/<int:recovery_id>/confirm")
@@ -74,12 +74,40 @@ def confirm_recovery(recovery_id: int) -> Any:
     )
 
 
+@bp.post("/desk/recoveries/<int:recovery_id>/ask-waiver")
+@access.requires(Permission.PAYMENT_PREPARE)
+def ask_waiver(recovery_id: int) -> Any:
+    """Somebody thinks that the money should be left to the person; another has to agree."""
+    row = queries.recovery_for_desk(db, recovery_id, me())
+    form = WaiverForm()
+    if form.submitted():
+        try:
+            service.ask_waiver(db, row.recovery, reason=form.waiver_reason.data, by=me())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            db.commit()
+            flash(_("提出了，等另一位同事同意。"), "success")
+            return redirect(url_for("payments.recovery", recovery_id=recovery_id))
+    return _page(recovery_id, waiver=form), form.status
+
+
 @bp.post("/desk/recoveries/<int:recovery_id>/waive")
 @access.requires(Permission.PAYMENT_PREPARE)
 def waive_recovery(recovery_id: int) -> Any:
-    """The second person does not agree."""
+    """The second person agrees: the money stays where it is."""
     row = queries.recovery_for_desk(db, recovery_id, me())
     return _decide(recovery_id, lambda: service.waive(db, row.recovery, by=me()), _("不追回了。"))
+
+
+@bp.post("/desk/recoveries/<int:recovery_id>/keep")
+@access.requires(Permission.PAYMENT_PREPARE)
+def keep_recovery(recovery_id: int) -> Any:
+    """It is not waived."""
+    row = queries.recovery_for_desk(db, recovery_id, me())
+    return _decide(
+        recovery_id, lambda: service.keep(db, row.recovery, by=me()), _("还是要追，等另一位同事确认。")
+    )
 
 
 @bp.post("/desk/recoveries/<int:recovery_id>/repay")
@@ -97,7 +125,7 @@ def repay_recovery(recovery_id: int) -> Any:
             db.commit()
             flash(_("还款入账了。"), "success")
             return redirect(url_for("payments.recovery", recovery_id=recovery_id))
-    return _page(recovery_id, form), form.status
+    return _page(recovery_id, repayment=form), form.status
 
 
 def _decide(recovery_id: int, act: Any, words: str) -> Any:
@@ -112,7 +140,8 @@ def _decide(recovery_id: int, act: Any, words: str) -> Any:
 
 
 def _list(form: RecoveryForm) -> str:
-    rows = queries.recoveries(db, me())
+    page, last = wanted_page(queries.recovery_count(db, me()), queries.RECOVERIES_PAGE)
+    rows = queries.recoveries(db, me(), page=page)
     today = clock.today()
     return render_template(
         "payments/recoveries.html",
@@ -120,13 +149,19 @@ def _list(form: RecoveryForm) -> str:
         rows=rows,
         overdue={row.recovery.id: instalments.overdue(_parts(row), today) for row in rows},
         form=form,
+        page=page,
+        last=last,
+        page_url=lambda number: url_for("payments.recoveries", page=number),
     )
 
 
-def _page(recovery_id: int, form: RepaymentForm) -> str:
+def _page(
+    recovery_id: int, *, repayment: RepaymentForm | None = None, waiver: WaiverForm | None = None
+) -> str:
     row = queries.recovery_for_desk(db, recovery_id, me())
     found = row.recovery
-    people = {number for number in (found.proposed_by, found.confirmed_by) if number is not None}
+    signed = (found.proposed_by, found.confirmed_by, found.waiver_by, found.waived_by)
+    people = {number for number in signed if number is not None}
     return render_template(
         "payments/recovery.html",
         wording=wording,
@@ -134,8 +169,10 @@ def _page(recovery_id: int, form: RepaymentForm) -> str:
         recovery=found,
         parts=_parts(row),
         mine=found.proposed_by == me().id,
+        asked_by_me=found.waiver_by == me().id,
         names=claims.names(db, people),
-        form=form,
+        form=repayment or RepaymentForm(formdata=None),
+        waiver=waiver or WaiverForm(formdata=None),
     )
 
 

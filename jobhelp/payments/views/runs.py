@@ -15,12 +15,12 @@ from jobhelp.payments.forms import ReceiptsForm
 from jobhelp.payments.models import PaymentRun
 from jobhelp.payments.refusals import Fault, NothingDue
 from jobhelp.payments.states import RUN_LIFE, RunState
-from jobhelp.payments.views.base import bp, districts, me
+from jobhelp.payments.views.base import bp, districts
 from jobhelp.permissions import Permission
 from jobhelp.policy.assess import RULES
 from jobhelp.policy.calendar import read_month
 from jobhelp.reference.views import wanted_district
-from jobhelp.web import access, flash_refusal, wanted_page
+from jobhelp.web import access, flash_refusal, me, wanted_page
 
 LINES = 50
 
@@ -44,6 +44,7 @@ def index() -> Any:
         sums=queries.run_sums(db, [run.id for run in runs]),
         counts=Counter(counts),
         states=list(RunState),
+        most=service.MOST,
         state=state,
         district=chosen,
         districts=districts(),
@@ -73,6 +74,12 @@ def prepare() -> Any:
         return redirect(url_for("payments.index"))
     db.commit()
     flash(_("准备好了，%(count)s 笔。请另一位同事复核。", count=run.count), "success")
+    left = queries.due_left(db, programme=programme, month=month, district=district)
+    if run.count == service.MOST and left:
+        words = _(
+            "一批最多 %(most)s 笔，还有 %(left)s 笔没有进来。请再准备一批。", most=service.MOST, left=left
+        )
+        flash(words, "warning")
     return redirect(url_for("payments.run", number=run.number))
 
 
