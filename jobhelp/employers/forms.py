@@ -45,3 +45,9 @@ class DecisionForm(Form):
     """A reviewer's decision."""
 
     note = TextAreaField(_l("说明"), [Optional(), Length(max=500)])
+
+
+class RevokeForm(Form):
+    """Why a verification is taken back."""
+
+    note = TextAreaField(_l("原因"), [Present(N_("请写明原因，让单位知道怎么改。")), Length(max=500)])

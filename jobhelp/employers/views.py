@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from jobhelp.accounts import queries as accounts
 from jobhelp.employers import queries, service
-from jobhelp.employers.forms import DecisionForm, ProfileForm, RegisterForm
+from jobhelp.employers.forms import DecisionForm, ProfileForm, RegisterForm, RevokeForm
 from jobhelp.employers.models import Employer
 from jobhelp.employers.states import LIFE, EmployerAction, EmployerState
 from jobhelp.errors import Refusal
@@ -102,7 +102,7 @@ def resubmit() -> Any:
 def review(employer_id: int) -> Any:
     """Everything about one employer, for staff."""
     employer = queries.for_desk(db, employer_id, current_user.district_scope)
-    return _review_page(employer, DecisionForm(), 200)
+    return _review_page(employer, _decision_form(employer), 200)
 
 
 @bp.post("/desk/employers/<int:employer_id>")
@@ -110,7 +110,7 @@ def review(employer_id: int) -> Any:
 def decide(employer_id: int) -> Any:
     """Verify the employer, refuse it or take its verification back, each with a reason."""
     employer = queries.for_desk(db, employer_id, current_user.district_scope)
-    form = DecisionForm()
+    form = _decision_form(employer)
     if not form.submitted():
         return _review_page(employer, form, 422)
     act = DECISIONS.get(request.form.get("decision", ""), service.refuse)
@@ -133,7 +133,13 @@ def _profile_page(employer: Employer, form: ProfileForm, status: int) -> Any:
     return page, status
 
 
-def _review_page(employer: Employer, form: DecisionForm, status: int) -> Any:
+def _decision_form(employer: Employer) -> DecisionForm | RevokeForm:
+    """What may be decided about the employer as it stands."""
+    verified = LIFE.allows(EmployerState(employer.state), EmployerAction.REVOKE)
+    return RevokeForm() if verified else DecisionForm()
+
+
+def _review_page(employer: Employer, form: DecisionForm | RevokeForm, status: int) -> Any:
     decider = accounts.by_id(db, employer.decided_by) if employer.decided_by else None
     page = render_template(
         "employers/review.html",
