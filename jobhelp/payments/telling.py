@@ -19,21 +19,19 @@ CARD_KEPT = N_("收款银行卡记下了，待遇会发到这张卡。")
 CARD_CHANGED = N_("您的收款银行卡改了。72 小时以后才往新卡发钱。不是您改的，请马上打 12333。")
 RECOVER = N_("您的待遇 %(number)s 多发了 %(amount)s 元，要退回来。请看原因和怎么退。")
 # Text messages leave without knowing the reader's language: Chinese.
-SMS_PAID = "您的待遇%(number)s：%(month)s的钱，银行说已经到账。"
-SMS_RETURNED = "您的待遇%(number)s：%(month)s的钱被银行退回了。请看看银行卡填得对不对。"
+SMS_PAID = "您的待遇%(number)s：%(year)s年%(of)s月的钱，银行说已经到账。"
+SMS_RETURNED = "您的待遇%(number)s：%(year)s年%(of)s月的钱被银行退回了。请看看银行卡填得对不对。"
 SMS_RECOVER = "您的待遇%(number)s有一笔多发的钱要退回来。请看原因和怎么退。"
 
 
 def paid(session: Session, claim: Claim, payment: Payment, month: BenefitMonth) -> None:
     """The money has arrived."""
-    when = {"month": written(month.month), "amount": yuan(month.amount)}
-    _alert(session, claim, PAID, SMS_PAID, key=f"paid:{payment.id}", **when)
+    _alert(session, claim, PAID, SMS_PAID, key=f"paid:{payment.id}", **_which(month))
 
 
 def returned(session: Session, claim: Claim, payment: Payment, month: BenefitMonth) -> None:
     """The bank sent it back: something must be done about the card."""
-    when = {"month": written(month.month), "amount": yuan(month.amount)}
-    _alert(session, claim, RETURNED, SMS_RETURNED, key=f"returned:{payment.id}", **when)
+    _alert(session, claim, RETURNED, SMS_RETURNED, key=f"returned:{payment.id}", **_which(month))
 
 
 def card_saved(session: Session, user_ids: list[int], *, changed: bool, serial: str) -> None:
@@ -50,6 +48,11 @@ def card_saved(session: Session, user_ids: list[int], *, changed: bool, serial: 
 def recovery(session: Session, claim: Claim, found: Recovery) -> None:
     """Money must come back."""
     _alert(session, claim, RECOVER, SMS_RECOVER, key=f"recovery:{found.id}", amount=yuan(found.amount))
+
+
+def _which(month: BenefitMonth) -> dict[str, str]:
+    on = month.month
+    return {"month": written(on), "year": str(on.year), "of": str(on.month), "amount": yuan(month.amount)}
 
 
 def _alert(session: Session, claim: Claim, text: str, sms: str, *, key: str, **params: str) -> None:

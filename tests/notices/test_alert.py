@@ -79,7 +79,7 @@ def test_a_claimant_hears_of_every_step_on_the_site_and_by_text_message(
     told = [str(message.body) for message in messages(session) if message.user_id == person.id]
     for words in ("已经受理", "批准了", "银行说已经到账", "多发的钱要退"):
         [body] = [one for one in told if words in one]
-        assert "失业保险金" in body and paid.number in body
+        assert "失业保险金" in body and paid.number in body and "%" not in body
     for body in told:
         for secret in (str(seeker.name), person.phone or "", "5.00", "6228"):
             assert not secret or secret not in body
