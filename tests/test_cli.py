@@ -164,9 +164,9 @@ def test_seed_prints_one_document_and_changes_nothing_the_second_time(
     assert "The demo city stands" in told.err
     assert run("seed", "--json") == 0
     assert json.loads(capsys.readouterr().out) == first | {"added": False}
-    assert run("seed", "--openings", "330", "--seekers", "640", "--json") == 0
+    assert run("seed", "--openings", "570", "--seekers", "640", "--json") == 0
     larger = json.loads(capsys.readouterr().out)
-    assert (larger["on_show"], larger["seekers"]) == (330, 640)
+    assert (larger["on_show"], larger["seekers"]) == (570, 640)
 
 
 def test_seed_is_refused_in_production(tmp_path: Path) -> None:
