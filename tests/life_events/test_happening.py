@@ -258,6 +258,19 @@ def test_when_benefit_runs_out_the_next_programmes_are_proposed_in_one_notice(se
     assert known["ui_exhausted_on"] == case.claim.ends_on
 
 
+def test_what_is_offered_already_is_not_offered_a_second_time(session: Session) -> None:
+    facts = factories.ui_facts(
+        sex="male", birth_date=date(1970, 3, 1), hukou="urban", dibao=True, unemployed=True
+    )
+    case = make_case(session, facts=facts)
+    service.key_in(session, case.seeker, C.DIBAO_GAINED, clock.today(), by=case.street, told="民政名单")
+    run_out(session, case.claim)
+    offered = [one.programme for one in proposals(session, kind=K.SWITCH.value)]
+    assert "dp" in offered
+    assert len(offered) == len(set(offered))
+    assert telling.RAN_OUT in told(session, case.seeker)
+
+
 def test_when_nothing_follows_the_person_hears_of_new_recommendations(session: Session) -> None:
     case = make_case(session, facts=factories.ui_facts(hukou="rural"))
     closed = ("si", "pw", "sl", "os", "js", "dp", "tr", "ls", "tl", "us")

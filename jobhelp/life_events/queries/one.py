@@ -33,6 +33,16 @@ def open_about(session: Session, claim_id: int) -> list[Proposal]:
     return list(session.scalars(statement.order_by(Proposal.id)))
 
 
+def open_switches(session: Session, seeker_id: int) -> set[str]:
+    """The programmes that this person is offered already, by a proposal that waits."""
+    statement = select(Proposal.programme).where(
+        Proposal.seeker_id == seeker_id,
+        Proposal.kind == ProposalKind.SWITCH.value,
+        Proposal.state == ProposalState.OPEN.value,
+    )
+    return set(session.scalars(statement))
+
+
 def siblings(session: Session, proposal: Proposal, scope: str | None) -> list[Proposal]:
     """The other open proposals about the same person or employer, for the same page."""
     about_firm = proposal.seeker_id is None

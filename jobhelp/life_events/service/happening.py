@@ -111,7 +111,7 @@ def claim_ended(session: Session, event: claims.ClaimEnded) -> None:
     codes = tuple(code for code in PEOPLES if code not in (claim.programme, "ui"))
     made = _next(session, seeker, codes, Cause.RAN_OUT, f"next:{claim.id}")
     if made:
-        telling.tell(session, seeker.id, telling.RAN_OUT, count=len(made))
+        telling.tell(session, seeker.id, telling.RAN_OUT, count=made)
     else:
         telling.tell(session, seeker.id, telling.RAN_OUT_NOTHING, telling.RECOMMENDATIONS)
 
@@ -149,15 +149,19 @@ def _ran_out(session: Session, claim: Claim) -> bool:
 def _open_doors(session: Session, seeker: Seeker, codes: Iterable[str], cause: Cause, key: str) -> None:
     made = _next(session, seeker, codes, cause, key)
     if made:
-        telling.tell(session, seeker.id, telling.OPENED, count=len(made))
+        telling.tell(session, seeker.id, telling.OPENED, count=made)
 
 
-def _next(session: Session, seeker: Seeker, codes: Iterable[str], cause: Cause, key: str) -> list[Proposal]:
-    """Assess these programmes on what is known today, and propose those that are met or likely."""
+def _next(session: Session, seeker: Seeker, codes: Iterable[str], cause: Cause, key: str) -> int:
+    """Assess these programmes on what is known today, and propose those that are met or likely. Returns how many
+    there are, those included that wait as a proposal already: nobody reads the same twice.
+    """
     today = clock.today()
     held = {claim.programme for claim in queries.live_claims(session, seeker.id)}
     known = {code: claims.facts_for(session, seeker, code, today) for code in codes if code not in held}
-    return switches(session, seeker, chances(known, today), cause, key)
+    found, waiting = chances(known, today), queries.open_switches(session, seeker.id)
+    made = switches(session, seeker, [one for one in found if one.programme not in waiting], cause, key)
+    return len(made) + sum(one.programme in waiting for one in found)
 
 
 # ── what staff keys in ───────────────────────────────────────────────────────────────────────────────────

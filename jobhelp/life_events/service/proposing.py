@@ -141,7 +141,7 @@ def about_claims(
                 told=told,
             )
         )
-    has = {claim.programme for claim in held}
+    has = {claim.programme for claim in held} | queries.open_switches(session, seeker.id)
     for programme, criterion in OPENS.get(cause, {}).items():
         if programme not in has:
             found = dict(evidence or {}) | {"criterion": criterion}
