@@ -1,7 +1,8 @@
 """What the people of an event log told us, so that the acts of people in a like situation can speak for a newcomer.
 
 A profile becomes a set of traits (wanted and past work, words, schooling, certificates, years, pay, district), all of
-them from `RankFacts` and so from its allow-list. Rare traits weigh more. Nobody is stored by name; only sums over
+them from `RankFacts` and so from its allow-list. Rare traits weigh more. They have two sides: the work that somebody
+wants, did and can (WORK), and all else that was told (FACTS). Nobody is stored by name; only sums over
 people leave this file.
 """
 
@@ -15,6 +16,8 @@ from scipy import sparse
 from jobhelp.matching.facts import RankFacts
 from jobhelp.matching.text import normalise
 
+WORK, FACTS = "work", "facts"
+_OF_WORK = ("wanted", "past", "skill")  # the first word of a trait
 _BREAKS = re.compile(r"[\s;,、，；·/]+")
 
 
@@ -57,6 +60,7 @@ class Profiles:
             mine = sorted(traits(told)) if told is not None else []
             columns.extend(self._number.setdefault(trait, len(self._number)) for trait in mine)
             ends.append(len(columns))
+        self._of_work = np.array([trait.partition(" ")[0] in _OF_WORK for trait in self._number], bool)
         indices = np.array(columns, np.int32)
         held_by = np.bincount(indices, minlength=len(self._number))
         self._weight = np.log((1 + len(persons)) / (1 + held_by))
@@ -66,9 +70,11 @@ class Profiles:
         data = data / np.maximum(length, 1e-12)[rows]
         self.table = sparse.csr_matrix((data, indices, ends), shape=(len(persons), len(self._number)))
 
-    def vector(self, facts: RankFacts) -> tuple[np.ndarray, np.ndarray]:
-        """(traits, weights) of one profile, of length one; traits that nobody in the log has are left out."""
+    def vector(self, facts: RankFacts, side: str | None = None) -> tuple[np.ndarray, np.ndarray]:
+        """(traits, weights) of one profile, or of one side of it, of length one; what nobody in the log has is left out."""
         known = sorted(self._number[trait] for trait in traits(facts) if trait in self._number)
         at = np.array(known, np.int64)
+        if side is not None:
+            at = at[self._of_work[at] == (side == WORK)]
         weight = self._weight[at]
         return at, weight / max(float(np.sqrt((weight**2).sum())), 1e-12)

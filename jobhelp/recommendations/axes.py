@@ -77,6 +77,7 @@ ENDS: Mapping[str, tuple[str, str]] = {
             "similar_people_wide",
             "similar_profiles",
             "similar_profiles_for_new",
+            "similar_facts_for_new",
         ),
         (N_("一个也没有"), N_("有很多")),
     ),

@@ -164,5 +164,5 @@ def test_profiles_that_stand_alone_speak_for_a_newcomer(tmp_path: Path) -> None:
     (folder / "seekers.jsonl").write_text(text, encoding="utf-8")
     told = read(folder)
     query = dataclasses.replace(told.asked[1].query, history=(), who=None)
-    found = company.similar_profiles.read(Case(told.board_at(query.at), query))
+    found = company.similar_profiles_for_new.read(Case(told.board_at(query.at), query))
     assert int(np.argmax(found)) == 1, "people who want cleaning looked at P1"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from jobhelp.matching.facts import RankFacts
-from jobhelp.matching.profiles import Profiles, traits
+from jobhelp.matching.profiles import FACTS, WORK, Profiles, traits
 
 COOK = RankFacts(wanted_words="后厨 厨师", education=3, pay_min=400_000, past=(("cook", 3.0),))
 GUARD = RankFacts(wanted_words="保安", education=3, district="north", certificates=frozenset({"guard"}))
@@ -24,6 +24,14 @@ def test_people_are_alike_by_what_few_have_in_common() -> None:
     at, weight = found.vector(RankFacts(wanted_words="厨师", education=3))
     alike = found.table[:, at] @ weight
     assert alike[0] == alike[3] > alike[1] > 0 == alike[2], "all share schooling, few the wish"
+
+
+def test_a_profile_has_two_sides_of_length_one() -> None:
+    found = Profiles(np.array([1, 2]), {1: COOK, 2: GUARD})
+    (work, weight), (facts, _) = found.vector(COOK, WORK), found.vector(COOK, FACTS)
+    assert np.linalg.norm(weight) == pytest.approx(1)
+    assert len(facts) == 3, "schooling, years and pay"
+    assert sorted([*work, *facts]) == sorted(found.vector(COOK)[0])
 
 
 def test_traits_that_nobody_has_are_left_out() -> None:

@@ -3,6 +3,8 @@
 Two features of crowd.py go one step along “who did this also did that”; these go further.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 from scipy import sparse
 
@@ -10,6 +12,7 @@ from jobhelp.matching.board import Board, Case
 from jobhelp.matching.features.crowd import FEW_PEOPLE, few_items, people_on
 from jobhelp.matching.features.registry import Few, Reading, Scale, feature
 from jobhelp.matching.posts import Posts
+from jobhelp.matching.profiles import FACTS, WORK
 from jobhelp.matching.sentences import N_, Sentence
 
 HELD_BACK = 150.0  # ridge: how strongly what few people did is mistrusted
@@ -76,19 +79,12 @@ def _(case: Case, row: int, good: bool) -> Sentence | None:
     return Sentence(N_("和您报过同样岗位的人，也报了这个岗位"), {})
 
 
-def _by_profile(case: Case) -> tuple[np.ndarray, np.ndarray] | None:
+def _by_profile(case: Case, side: str | None) -> tuple[np.ndarray, np.ndarray] | None:
     """(items, how much people of a like profile did with each), the person left out; None in a log without profiles."""
-    if "by_profile" not in case.kept:
-        case.kept["by_profile"] = _like_profiles(case)
-    found: tuple[np.ndarray, np.ndarray] | None = case.kept["by_profile"]
-    return found
-
-
-def _like_profiles(case: Case) -> tuple[np.ndarray, np.ndarray] | None:
     crowd = case.board.crowd
     if crowd.profiles is None or crowd.by_trait is None:
         return None
-    at, weight = crowd.profiles.vector(case.facts)
+    at, weight = crowd.profiles.vector(case.facts, side)
     if not len(at):
         return None
     did = np.asarray(crowd.by_trait[at].T @ weight)
@@ -103,7 +99,12 @@ def _like_profiles(case: Case) -> tuple[np.ndarray, np.ndarray] | None:
 @feature(Scale(float(np.log(LEAST_SHARE)), 0, 46), monotone=1, theme="similar")
 def similar_profiles(case: Case) -> np.ndarray | None:
     """想找的和做过的工作跟您差不多的人，报了哪些"""
-    found = _by_profile(case)
+    return _profile_shares(case) if len(case.query.history) else None
+
+
+def _profile_shares(case: Case, side: str | None = None) -> np.ndarray | None:
+    """log of what people of a like profile did with each post, as a share of the greatest, (n,)."""
+    found = _by_profile(case, side)
     if found is None:
         return None
     few = few_items(case, *found)
@@ -114,8 +115,21 @@ def similar_profiles(case: Case) -> np.ndarray | None:
 
 @feature(similar_profiles.scale, monotone=1, theme="similar")
 def similar_profiles_for_new(case: Case) -> Reading:
-    """您还没报过名，先看跟您差不多的人报了哪些"""
-    return None if len(case.query.history) else similar_profiles.read(case)
+    """您还没报过名，先看想找和做过的工作跟您差不多的人报了哪些"""
+    return None if len(case.query.history) else _profile_shares(case, WORK)
+
+
+@feature(similar_profiles.scale, monotone=1, theme="similar")
+def similar_facts_for_new(case: Case) -> Reading:
+    """您还没报过名，先看经验、学历、证书这些情况跟您差不多的人报了哪些"""
+    return None if len(case.query.history) else _profile_shares(case, FACTS)
+
+
+@similar_facts_for_new.says
+def _(case: Case, row: int, good: bool) -> Sentence | None:
+    if not good or people_on(case, row) < FEW_PEOPLE:
+        return None
+    return Sentence(N_("经验、学历、证书这些情况跟您差不多的人，也报了这个岗位"), {})
 
 
 def _say_profiles(case: Case, row: int, good: bool) -> Sentence | None:
@@ -143,15 +157,36 @@ def aspects(posts: Posts) -> sparse.csr_matrix:
     return sparse.hstack(parts, format="csr")
 
 
-def _lift(board: Board) -> tuple[sparse.csr_matrix, np.ndarray] | None:
-    """(aspects of the posts, lift of an aspect given a trait (traits, aspects)); worked out once for the board."""
+class _Lift(NamedTuple):
+    """How often people with a trait went for an aspect, worked out once for the board."""
+
+    of_posts: sparse.csr_matrix  # (n, aspects) of ones
+    of_items: sparse.csr_matrix  # (items, aspects) of ones
+    seen: np.ndarray  # (traits, aspects) acts of people with the trait on posts with the aspect
+    acts: np.ndarray  # (traits,) acts of people with the trait
+    usual: np.ndarray  # (aspects,) share of all acts
+
+    def over_usual(self, traits: np.ndarray, own: np.ndarray, held: np.ndarray) -> np.ndarray:
+        """Mean over the traits of log(share of the aspect / usual share), (aspects,).
+
+        own, held  items of the person's own acts, and which of the traits (bool) those acts are counted under
+        """
+        seen, acts = self.seen[traits], self.acts[traits]
+        if len(own):
+            seen = seen - held[:, None] * np.asarray(self.of_items[own].sum(axis=0))
+            acts = acts - held * len(own)
+        share = (seen + SMOOTH * self.usual) / (acts[:, None] + SMOOTH)
+        return np.asarray(np.log(share).mean(axis=0) - np.log(self.usual))
+
+
+def _lift(board: Board) -> _Lift | None:
     if "lift" not in board.kept:
         board.kept["lift"] = _worked_out_lift(board)
-    found: tuple[sparse.csr_matrix, np.ndarray] | None = board.kept["lift"]
+    found: _Lift | None = board.kept["lift"]
     return found
 
 
-def _worked_out_lift(board: Board) -> tuple[sparse.csr_matrix, np.ndarray] | None:
+def _worked_out_lift(board: Board) -> _Lift | None:
     crowd = board.crowd
     if crowd.profiles is None or not crowd.people.nnz or not len(board.posts):
         return None
@@ -166,27 +201,33 @@ def _worked_out_lift(board: Board) -> tuple[sparse.csr_matrix, np.ndarray] | Non
     holds.data[:] = 1
     acts = holds.T @ crowd.did  # (traits, items)
     usual = (np.asarray((crowd.did.sum(axis=0)) @ of_items).ravel() + 1) / (crowd.did.nnz + 1)
-    seen = (acts @ of_items).toarray()
-    total = np.asarray(acts.sum(axis=1)).ravel()[:, None]
-    return of_posts, np.log((seen + SMOOTH * usual) / (total + SMOOTH)) - np.log(usual)
+    return _Lift(of_posts, of_items, (acts @ of_items).toarray(), np.asarray(acts.sum(axis=1)).ravel(), usual)
 
 
 @feature(Scale(-2, 2, 80), monotone=1, theme="similar")
 def kind_for_profile(case: Case) -> np.ndarray | None:
     """跟您差不多的人，常报哪一类岗位"""
-    found = _lift(case.board)
-    profiles = case.board.crowd.profiles
-    if found is None or profiles is None:
+    return _kind(case) if len(case.query.history) else None
+
+
+def _kind(case: Case) -> np.ndarray | None:
+    """Mean over the person's traits of how much more often people with it go for posts like each, log, (n,)."""
+    lift, profiles = _lift(case.board), case.board.crowd.profiles
+    if lift is None or profiles is None:
         return None
-    of_posts, lift = found
     at, _ = profiles.vector(case.facts)
-    return np.asarray(of_posts @ lift[at].mean(axis=0)) if len(at) else None
+    if not len(at):
+        return None
+    own, held = np.unique(case.own.items), np.zeros(len(at))
+    if case.person is not None:
+        held = np.isin(at, profiles.table[case.person].indices).astype(float)
+    return np.asarray(lift.of_posts @ lift.over_usual(at, own, held))
 
 
 @feature(kind_for_profile.scale, monotone=1, theme="similar")
 def kind_for_profile_for_new(case: Case) -> Reading:
     """您还没报过名，先看跟您差不多的人常报哪一类岗位"""
-    return None if len(case.query.history) else kind_for_profile.read(case)
+    return None if len(case.query.history) else _kind(case)
 
 
 def _say_kind(case: Case, row: int, good: bool) -> Sentence | None:

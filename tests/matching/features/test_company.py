@@ -5,7 +5,7 @@ import pytest
 
 from jobhelp.matching.evidence import Evidence
 from jobhelp.matching.facts import RankFacts
-from jobhelp.matching.features import company
+from jobhelp.matching.features import Feature, company
 from tests.matching.build import DAY, board, case, read, spoken
 
 # everybody applied to post 1; those who did to 2 also did to 3; 4 has one applicant who did nothing else
@@ -57,38 +57,66 @@ TOLD = Evidence(
 KITCHENS = board(TOLD, place=["north", "south", "north"])
 
 
-@pytest.mark.parametrize("new", [False, True])
-def test_people_with_a_like_profile_point_the_way(new: bool) -> None:
-    one = company.similar_profiles_for_new if new else company.similar_profiles
-    found = read(one, case(KITCHENS, wanted_words="厨师", who=50))
-    assert found[0] > found[1] and found[1] == found[2] == round(float(np.log(company.LEAST_SHARE)), 3)
-    assert spoken(one, case(KITCHENS, wanted_words="厨师", who=50), 0) == (
+FLOOR = round(float(np.log(company.LEAST_SHARE)), 3)
+# with a history that says nothing of these posts, and without any
+ASKED = [(company.similar_profiles, [99]), (company.similar_profiles_for_new, [])]
+
+
+@pytest.mark.parametrize(("one", "history"), ASKED)
+def test_people_with_a_like_profile_point_the_way(one: Feature, history: list[int]) -> None:
+    found = read(one, case(KITCHENS, history=history, wanted_words="厨师", who=50))
+    assert found[0] > found[1] and found[1] == found[2] == FLOOR
+    assert spoken(one, case(KITCHENS, history=history, wanted_words="厨师", who=50), 0) == (
         "想找的和做过的工作跟您差不多的人，也报了这个岗位"
     )
-    assert read(one, case(ON, wanted_words="厨师")) == [None] * 5, "a log without profiles tells nothing"
-    assert read(one, case(KITCHENS)) == [None] * 3, "nothing told, nobody alike"
+    assert read(one, case(ON, history=history, wanted_words="厨师")) == [None] * 5, "a log without profiles"
+    assert read(one, case(KITCHENS, history=history)) == [None] * 3, "nothing told, nobody alike"
 
 
-def test_for_somebody_with_a_history_the_features_for_new_people_say_nothing() -> None:
-    before = case(KITCHENS, history=[1], wanted_words="厨师")
-    assert read(company.similar_profiles_for_new, before) == [None] * 3
-    assert read(company.kind_for_profile_for_new, before) == [None] * 3
+def test_for_somebody_new_the_work_and_the_other_facts_speak_apart() -> None:
+    before = case(KITCHENS, wanted_words="厨师", education=2, who=50)
+    work, facts = read(company.similar_profiles_for_new, before), read(company.similar_facts_for_new, before)
+    assert work[0] > FLOOR == work[1], "cooks went to post 1, whatever their schooling"
+    assert facts[1] > FLOOR == facts[0], "who has this schooling went to post 2, whatever they want"
+    assert spoken(company.similar_facts_for_new, before, 0) == (
+        "经验、学历、证书这些情况跟您差不多的人，也报了这个岗位"
+    )
+    assert spoken(company.similar_facts_for_new, before, 1) is None, "one person is not told"
+    assert read(company.similar_facts_for_new, case(KITCHENS, wanted_words="厨师")) == [None] * 3
+
+
+def test_people_with_and_without_a_history_are_told_by_features_of_their_own() -> None:
+    facts = {"wanted_words": "厨师", "education": 3}
+    for one in (company.similar_profiles, company.kind_for_profile):
+        assert read(one, case(KITCHENS, **facts)) == [None] * 3
+        assert None not in read(one, case(KITCHENS, history=[1], **facts))
+    for one in (
+        company.similar_profiles_for_new,
+        company.similar_facts_for_new,
+        company.kind_for_profile_for_new,
+    ):
+        assert read(one, case(KITCHENS, history=[1], **facts)) == [None] * 3
+        assert None not in read(one, case(KITCHENS, **facts))
 
 
 def test_ones_own_profile_is_nobody_alike() -> None:
     own = Evidence([1, 2], [1, 2], ["apply"] * 2, [DAY - 1] * 2, {1: COOK, 2: GUARD})
-    found = read(
-        company.similar_profiles, case(board(own, n=2), who=1, wanted_words="后厨 厨师", education=3)
-    )
-    assert found == [None] * 2
+    asked = case(board(own, n=2), who=1, wanted_words="后厨 厨师", education=3)
+    assert read(company.similar_profiles_for_new, asked) == [None] * 2
 
 
 def test_the_kind_of_post_that_people_alike_go_for() -> None:
-    found = read(company.kind_for_profile, case(KITCHENS, wanted_words="厨师"))
+    before = case(KITCHENS, wanted_words="厨师")
+    found = read(company.kind_for_profile_for_new, before)
     assert found[0] == found[2] > 0 > found[1], (
         "the third post is in the north too, though nobody applied yet"
     )
-    assert (
-        spoken(company.kind_for_profile, case(KITCHENS, wanted_words="厨师"), 2)
-        == "跟您差不多的人，常报这一类岗位"
-    )
+    assert spoken(company.kind_for_profile_for_new, before, 2) == "跟您差不多的人，常报这一类岗位"
+
+
+def test_what_one_did_oneself_is_nobody_alike_either() -> None:
+    own = Evidence([1, 2], [1, 2], ["apply"] * 2, [DAY - 1] * 2, {1: COOK, 2: GUARD})
+    on = board(own, n=2, place=["north", "south"])
+    asked = {"wanted_words": "后厨 厨师", "education": 3}
+    assert read(company.kind_for_profile_for_new, case(on, who=1, **asked)) == [0.0, 0.0]
+    assert read(company.kind_for_profile_for_new, case(on, who=50, **asked))[0] > 0
