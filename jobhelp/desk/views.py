@@ -21,7 +21,7 @@ from jobhelp.openings import service as openings_service
 from jobhelp.openings.models import Opening
 from jobhelp.permissions import Permission, Role
 from jobhelp.reference.views import name, wanted_district
-from jobhelp.web import access, wanted_page
+from jobhelp.web import access, me, wanted_page
 
 bp = Blueprint("desk", __name__)
 PAGE = 50
@@ -71,7 +71,7 @@ def home() -> Any:
 def keep_both(opening_id: int) -> Any:
     """Two openings that look alike are two: the line leaves the list."""
     opening = openings.for_desk(db, opening_id, current_user.district_scope)
-    openings_service.keep_both(db, opening, current_user._get_current_object())
+    openings_service.keep_both(db, opening, me())
     db.commit()
     flash(gettext("记下了：不是同一个岗位，两个都留着。"), "success")
     return redirect(url_for("desk.home", work=Work.DUPLICATE))

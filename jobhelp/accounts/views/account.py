@@ -7,10 +7,10 @@ from flask_babel import gettext
 
 from jobhelp.accounts import service
 from jobhelp.accounts.forms import ChangePasswordForm, StaffChangePasswordForm
-from jobhelp.accounts.views.blueprint import bp, me
+from jobhelp.accounts.views.blueprint import bp
 from jobhelp.extensions import db
 from jobhelp.permissions import Permission
-from jobhelp.web import access, end_session, start_session
+from jobhelp.web import access, end_session, me, start_session
 
 
 @bp.get("/account")

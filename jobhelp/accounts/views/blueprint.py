@@ -8,7 +8,6 @@ from typing import Any
 
 import segno
 from flask import Blueprint, current_app, render_template, request, url_for
-from flask_login import current_user
 from markupsafe import Markup
 
 from jobhelp import clock
@@ -25,12 +24,6 @@ def settings() -> Settings:
     """The application's settings."""
     found: Settings = current_app.config["JOBHELP"]
     return found
-
-
-def me() -> User:
-    """The signed-in person's row."""
-    user: User = current_user._get_current_object()
-    return user
 
 
 def landing(user: User) -> str:

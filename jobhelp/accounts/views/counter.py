@@ -6,12 +6,12 @@ from flask import render_template
 
 from jobhelp.accounts import queries, service
 from jobhelp.accounts.forms import PaperCodeForm
-from jobhelp.accounts.views.blueprint import bp, code_sheet, me
+from jobhelp.accounts.views.blueprint import bp, code_sheet
 from jobhelp.errors import NotFound, Refusal
 from jobhelp.extensions import db, limiter
 from jobhelp.permissions import Permission
 from jobhelp.texts import N_
-from jobhelp.web import access
+from jobhelp.web import access, me
 
 
 @bp.route("/desk/reset-codes", methods=["GET", "POST"])

@@ -15,11 +15,11 @@ from jobhelp import clock
 from jobhelp.accounts import service
 from jobhelp.accounts.forms import PasswordAgainForm
 from jobhelp.accounts.fresh import MINUTES
-from jobhelp.accounts.views.blueprint import bp, landing, me
+from jobhelp.accounts.views.blueprint import bp, landing
 from jobhelp.errors import Refusal
 from jobhelp.extensions import db
 from jobhelp.permissions import Permission
-from jobhelp.web import SAFE_METHODS, access, safe_next
+from jobhelp.web import SAFE_METHODS, access, me, safe_next
 
 FIELD = "password_again"
 TYPED_AT = "password_at"  # in the session; signing in counts too

@@ -8,10 +8,10 @@ from markupsafe import Markup
 from jobhelp.accounts import service
 from jobhelp.accounts.forms import SecondFactorForm
 from jobhelp.accounts.models import User
-from jobhelp.accounts.views.blueprint import bp, landing, me, qr
+from jobhelp.accounts.views.blueprint import bp, landing, qr
 from jobhelp.errors import Refusal
 from jobhelp.extensions import db
-from jobhelp.web import access, safe_next, start_session
+from jobhelp.web import access, me, safe_next, start_session
 
 
 @bp.route("/second-factor", methods=["GET", "POST"])

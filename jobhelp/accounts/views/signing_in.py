@@ -8,9 +8,9 @@ from flask_login import current_user
 
 from jobhelp.accounts import service
 from jobhelp.accounts.forms import SignInForm
-from jobhelp.accounts.views.blueprint import address, bp, everybody, landing, me, settings, went_wrong
+from jobhelp.accounts.views.blueprint import address, bp, everybody, landing, settings, went_wrong
 from jobhelp.extensions import db, limiter
-from jobhelp.web import access, end_session, safe_next, start_session
+from jobhelp.web import access, end_session, me, safe_next, start_session
 
 # An office with many people behind one address may err more often than one person does.
 ONE_ADDRESS = "30 per 5 minutes"

@@ -8,12 +8,12 @@ from flask_babel import gettext
 from jobhelp.accounts import queries, service
 from jobhelp.accounts.forms import NewStaffForm, StaffForm
 from jobhelp.accounts.fresh import fresh
-from jobhelp.accounts.views.blueprint import bp, code_sheet, me
+from jobhelp.accounts.views.blueprint import bp, code_sheet
 from jobhelp.errors import Refusal
 from jobhelp.extensions import db
 from jobhelp.permissions import Permission
 from jobhelp.reference.views import district_choices
-from jobhelp.web import access, flash_refusal, wanted_page
+from jobhelp.web import access, flash_refusal, me, wanted_page
 
 PAGE_SIZE = 50
 

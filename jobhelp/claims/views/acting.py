@@ -13,14 +13,14 @@ from jobhelp.claims.states import (
     ClaimAction,
     ClaimState,
 )
-from jobhelp.claims.views.base import as_file, me
+from jobhelp.claims.views.base import as_file
 from jobhelp.claims.views.claimant import Room
 from jobhelp.claims.views.looking import form_of_paper, show
 from jobhelp.errors import Refusal
 from jobhelp.extensions import db
 from jobhelp.policy.texts import programme
 from jobhelp.reference.views import place_choices
-from jobhelp.web import flash_refusal
+from jobhelp.web import flash_refusal, me
 
 S, A = ClaimState, ClaimAction
 

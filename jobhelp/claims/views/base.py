@@ -1,19 +1,12 @@
 """What the pages of claims share."""
 
-from typing import Any, cast
+from typing import Any
 
 from flask import Blueprint, Response
-from flask_login import current_user
 
-from jobhelp.accounts.models import User
 from jobhelp.claims.models import ClaimDocument
 
 bp = Blueprint("claims", __name__)
-
-
-def me() -> User:
-    """The signed-in account."""
-    return cast(User, current_user._get_current_object())
 
 
 def as_file(paper: ClaimDocument, body: bytes) -> Response:

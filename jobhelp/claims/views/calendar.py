@@ -10,11 +10,11 @@ from jobhelp import clock
 from jobhelp.claims import queries, service
 from jobhelp.claims.deadlines import WEEKEND, published, published_until
 from jobhelp.claims.forms import DaysForm
-from jobhelp.claims.views.base import bp, me
+from jobhelp.claims.views.base import bp
 from jobhelp.errors import NotFound, Refusal
 from jobhelp.extensions import db
 from jobhelp.permissions import Permission
-from jobhelp.web import access, flash_refusal
+from jobhelp.web import access, flash_refusal, me
 
 LONGEST = 31  # days entered at once
 

@@ -18,7 +18,6 @@ from jobhelp.claims.states import (
     employer_holder,
     seeker_holder,
 )
-from jobhelp.claims.views.base import me
 from jobhelp.employers import queries as employers
 from jobhelp.employers.models import Employer
 from jobhelp.errors import NotFound, Refusal
@@ -28,6 +27,7 @@ from jobhelp.jobseekers.models import Seeker
 from jobhelp.policy.facts import Facts
 from jobhelp.policy.texts import programme
 from jobhelp.reference.views import place_choices
+from jobhelp.web import me
 
 
 @dataclass(frozen=True)

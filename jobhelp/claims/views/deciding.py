@@ -11,13 +11,13 @@ from jobhelp.claims.forms import FactsForm, NoteForm, ProposeForm, StopForm, fac
 from jobhelp.claims.models import Claim, ClaimDocument
 from jobhelp.claims.states import LIFE, ClaimAction, ClaimState
 from jobhelp.claims.views import case as screen
-from jobhelp.claims.views.base import as_file, bp, me
+from jobhelp.claims.views.base import as_file, bp
 from jobhelp.claims.views.case import DONE, all_asked
 from jobhelp.errors import NotFound, Refusal, WrongState
 from jobhelp.extensions import db
 from jobhelp.permissions import Permission
 from jobhelp.reference.views import place_choices
-from jobhelp.web import access, flash_refusal
+from jobhelp.web import access, flash_refusal, me
 
 S, A = ClaimState, ClaimAction
 

@@ -10,13 +10,13 @@ from jobhelp.benefits.check import PROGRAMMES
 from jobhelp.claims import queries, wording
 from jobhelp.claims.queries import DeskFilter
 from jobhelp.claims.states import ClaimState
-from jobhelp.claims.views.base import bp, me
+from jobhelp.claims.views.base import bp
 from jobhelp.extensions import db
 from jobhelp.forms import clean
 from jobhelp.permissions import Permission
 from jobhelp.policy.texts import programme
 from jobhelp.reference.views import book
-from jobhelp.web import access, wanted_page
+from jobhelp.web import access, me, wanted_page
 
 S = ClaimState
 TABS = ("owed", "late", S.RETURNED.value, S.GRANTED.value, S.SUSPENDED.value, S.REFUSED.value, "all")

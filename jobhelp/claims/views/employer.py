@@ -9,11 +9,11 @@ from jobhelp.claims import facts as stored
 from jobhelp.claims import queries, wording
 from jobhelp.claims.states import LIVE_STATES
 from jobhelp.claims.views import acting, claimant, looking
-from jobhelp.claims.views.base import bp, me
+from jobhelp.claims.views.base import bp
 from jobhelp.extensions import db, limiter
 from jobhelp.permissions import Permission
 from jobhelp.policy.texts import programme as texts
-from jobhelp.web import access
+from jobhelp.web import access, me
 
 ROOM = claimant.Room(
     "layouts/employer.html",

@@ -12,7 +12,7 @@ from jobhelp.claims import facts as stored
 from jobhelp.claims import queries, service, wording
 from jobhelp.claims.states import OPEN_STATES, RUNNING_STATES, seeker_holder
 from jobhelp.claims.views import acting, claimant, looking
-from jobhelp.claims.views.base import bp, me
+from jobhelp.claims.views.base import bp
 from jobhelp.errors import Refusal
 from jobhelp.extensions import db, limiter
 from jobhelp.jobseekers import queries as jobseekers
@@ -21,7 +21,7 @@ from jobhelp.permissions import Permission, Role
 from jobhelp.policy.facts import Facts
 from jobhelp.policy.model import Decision
 from jobhelp.policy.texts import programme
-from jobhelp.web import access, flash_refusal
+from jobhelp.web import access, flash_refusal, me
 
 ROOM = claimant.Room(
     "layouts/public.html",

@@ -22,12 +22,12 @@ from jobhelp.life_events.forms import (
 from jobhelp.life_events.models import Proposal
 from jobhelp.life_events.queries import Wanted
 from jobhelp.life_events.states import Cause, Outcome, ProposalState
-from jobhelp.life_events.views.blueprint import bp, chosen_district, me, scope
+from jobhelp.life_events.views.blueprint import bp, chosen_district, scope
 from jobhelp.permissions import Permission
 from jobhelp.policy.assess import RULES, UNREADABLE, assess
 from jobhelp.policy.model import Answer
 from jobhelp.policy.texts import Criterion, programme
-from jobhelp.web import access, wanted_page
+from jobhelp.web import access, me, wanted_page
 
 
 @bp.get("/desk/proposals")

@@ -11,9 +11,9 @@ from jobhelp.life_events import queries, service, wording
 from jobhelp.life_events.forms import ReplyForm
 from jobhelp.life_events.models import Proposal
 from jobhelp.life_events.states import ProposalState
-from jobhelp.life_events.views.blueprint import bp, me
+from jobhelp.life_events.views.blueprint import bp
 from jobhelp.permissions import Permission
-from jobhelp.web import access
+from jobhelp.web import access, me
 
 
 @bp.get("/me/changes")

@@ -14,10 +14,10 @@ from jobhelp.life_events import what_if as trial
 from jobhelp.life_events import wording
 from jobhelp.life_events.forms import WhatIfForm
 from jobhelp.life_events.service.trying import MOST_PEOPLE, Tried, try_out
-from jobhelp.life_events.views.blueprint import bp, chosen_district, me, scope
+from jobhelp.life_events.views.blueprint import bp, chosen_district, scope
 from jobhelp.permissions import Permission
 from jobhelp.policy.calendar import add_months, month_of
-from jobhelp.web import access, current_locale
+from jobhelp.web import access, current_locale, me
 
 FIRST = "ui_standard_monthly_u1"
 
