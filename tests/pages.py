@@ -1,6 +1,10 @@
-"""Pages as tests compare them."""
+"""Pages as tests compare them, and what they ask of the database."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, event
 
 FORM_TOKEN = re.compile(r'<input[^>]*name="csrf_token"[^>]*>')  # signed with the second of its making
 
@@ -10,3 +14,18 @@ def bare(page: str, *own: str) -> str:
     for words in own:
         page = page.replace(words, "")
     return FORM_TOKEN.sub("", page)
+
+
+@contextmanager
+def questions(engine: Engine) -> Iterator[list[str]]:
+    """The list of the statements that `engine` is sent while the block runs."""
+    asked: list[str] = []
+
+    def note(*call: object) -> None:
+        asked.append(str(call[2]))
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", note)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event, select, update
+from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from jobhelp import clock
@@ -29,6 +29,7 @@ from tests.demo.conftest import (  # noqa: F401  fixtures
     own_settings,
     time_machine_at,
 )
+from tests.pages import questions
 
 pytestmark = pytest.mark.long
 MOST = 12
@@ -36,15 +37,9 @@ MOST = 12
 
 def whole_page(client: FlaskClient, engine: Engine, address: str) -> BeautifulSoup:
     """The page, which asks few questions."""
-    asked: list[str] = []
-
-    def count(*call: object) -> None:
-        asked.append(str(call[2]))
-
     client.get(address)
-    event.listen(engine, "before_cursor_execute", count)
-    response = client.get(address)
-    event.remove(engine, "before_cursor_execute", count)
+    with questions(engine) as asked:
+        response = client.get(address)
     assert response.status_code == 200, address
     assert len(asked) <= MOST, (address, len(asked), asked)
     return BeautifulSoup(response.data, "html.parser")

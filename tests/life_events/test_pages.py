@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from jobhelp import clock
@@ -21,6 +21,7 @@ from tests import factories
 from tests.life_events.conftest import Case, hire, make_case, proposals, the_proposal
 from tests.life_events.test_happening import id_number
 from tests.life_events.test_screening import learn, older, quiet
+from tests.pages import questions
 
 
 @pytest.fixture
@@ -105,14 +106,8 @@ def test_the_list_asks_few_questions(
     addresses = ("/desk/proposals", f"/desk/proposals/{number(session)}", "/desk/life-events/new")
     for address in (*addresses, "/desk/screenings", "/desk/what-if"):
         client.get(address)
-        asked: list[str] = []
-
-        def count(*call: object, asked: list[str] = asked) -> None:
-            asked.append(str(call[2]))
-
-        event.listen(engine, "before_cursor_execute", count)
-        client.get(address)
-        event.remove(engine, "before_cursor_execute", count)
+        with questions(engine) as asked:
+            client.get(address)
         assert len(asked) <= 12, (address, len(asked), asked)
 
 

@@ -25,6 +25,7 @@ from jobhelp.life_events.states import Cause, Find, ProposalKind
 from tests import factories
 from tests.life_events.conftest import make_case, proposals
 from tests.life_events.test_happening import id_number
+from tests.pages import questions
 
 OLDER = {
     "sex": "male",
@@ -252,18 +253,8 @@ def test_a_block_says_of_everybody_what_one_by_one_says(session: Session) -> Non
 def test_reading_a_block_takes_few_questions_however_many_people(session: Session, engine: Engine) -> None:
     for _ in range(30):
         older(session)
-    from sqlalchemy import event  # noqa: PLC0415
-
-    asked: list[str] = []
-
-    def count(_conn: object, _cursor: object, statement: str, *_: object) -> None:
-        asked.append(statement)
-
-    event.listen(engine, "before_cursor_execute", count)
-    try:
+    with questions(engine) as asked:
         people.block(session, clock.today(), after=0, limit=500)
-    finally:
-        event.remove(engine, "before_cursor_execute", count)
     assert len([one for one in asked if one.startswith("SELECT")]) <= 5
 
 

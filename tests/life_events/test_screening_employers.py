@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -31,6 +31,7 @@ from tests import factories
 from tests.life_events.conftest import hire, proposals, the_proposal
 from tests.life_events.test_happening import id_number
 from tests.life_events.test_screening import quiet
+from tests.pages import questions
 
 KEY = "0123456789abcdef"
 SMALL = {
@@ -282,14 +283,8 @@ def test_reading_a_block_of_employers_takes_few_questions(session: Session, engi
     for serial in range(12):
         small_firm(session)
         recognised_hire(session, number=id_number(f"230103197206{serial + 10}241"))
-    asked: list[str] = []
-
-    def count(*call: object) -> None:
-        asked.append(str(call[2]))
-
-    event.listen(engine, "before_cursor_execute", count)
-    found_, many, last = firms.block(session, clock.today(), after=0, limit=500)
-    event.remove(engine, "before_cursor_execute", count)
+    with questions(engine) as asked:
+        found_, many, last = firms.block(session, clock.today(), after=0, limit=500)
     assert len([one for one in asked if one.startswith("SELECT")]) <= 6
     assert (many, len(found_)) == (24, 36)
     assert last == max(one.employer_id for one in found_)
@@ -354,15 +349,9 @@ def test_the_desk_shows_employers_among_the_proposals_and_on_the_screening(
     session.commit()
 
     def page(address: str) -> str:
-        asked: list[str] = []
-
-        def count(*call: object) -> None:
-            asked.append(str(call[2]))
-
         client.get(address)
-        event.listen(engine, "before_cursor_execute", count)
-        response = client.get(address)
-        event.remove(engine, "before_cursor_execute", count)
+        with questions(engine) as asked:
+            response = client.get(address)
         assert response.status_code == 200
         assert len(asked) <= 12, (address, len(asked), asked)
         return BeautifulSoup(response.data, "html.parser").main.get_text(" ", strip=True)
