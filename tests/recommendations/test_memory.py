@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
 
@@ -124,6 +125,16 @@ def test_what_people_told_speaks_only_with_their_agreement(town: Engine) -> None
         ):
             spoke = {int(who) for who, row in zip(log.persons, log.profiles.table, strict=True) if row.nnz}
             assert spoke and not spoke & {1, 2, 3, 4, 5} and {1, 2, 3, 4, 5} & set(log.persons.tolist())
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", "合成总数，帮情况相近的人"), ("en", "help people in a like situation")]
+)
+def test_whoever_agrees_reads_that_it_helps_others_too(
+    client: FlaskClient, language: str, words: str
+) -> None:
+    for page in ("/register", "/privacy", "/how-we-rank"):
+        assert words in client.get(f"{page}?lang={language}").get_data(as_text=True)
 
 
 def test_whoever_takes_the_agreement_back_leaves_every_process_at_once(
