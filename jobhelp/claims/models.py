@@ -154,7 +154,7 @@ class Decision(HasUid, Base):
     reasons: Mapped[dict[str, Any]]  # criterion → answer
     values: Mapped[dict[str, Any]]  # months, amounts
     parameters: Mapped[list[dict[str, Any]]]  # name, value, since, confidence, reference
-    rule_version: Mapped[str] = mapped_column(String(64))  # digest of the rule's file and its YAML
+    rule_version: Mapped[str] = mapped_column(String(64))  # see `versions`: all that decided
     facts_sealed: Mapped[bytes | None] = sealed_column()  # JSON: name → {value, source}
     documents: Mapped[list[dict[str, Any]]]  # id, digest, criterion, seen_by
     why_sealed: Mapped[bytes | None] = sealed_column()

@@ -1,16 +1,13 @@
 """From a finding to the months that are owed: pure arithmetic over what the rule says."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 from jobhelp.policy.calendar import count_months, last_day, month_of, months_from, read_month
 from jobhelp.policy.facts import Facts, read_day
 from jobhelp.policy.model import Decision, Finding
-from jobhelp.policy.parameters import RULES
 
 FEN = 100
 
@@ -79,12 +76,3 @@ def covers(found: Finding, month: date) -> bool:
     """Whether a stopped finding still owes `month`: everything up to the month of the event."""
     schedule = found.values.get("schedule") or []
     return any(read_month(first) <= month <= read_month(last) for first, last, _ in schedule)
-
-
-@cache
-def rule_version(programme: str) -> str:
-    """A digest of the rule's file, its YAML and the parameters that all rules share."""
-    digest = hashlib.sha256()
-    for name in (f"{programme}.py", f"{programme}.yaml", "common.yaml"):
-        digest.update((RULES / name).read_bytes())
-    return digest.hexdigest()

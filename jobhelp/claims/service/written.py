@@ -13,6 +13,7 @@ from jobhelp.claims import owed, queries
 from jobhelp.claims.models import BenefitMonth, Claim, Decision
 from jobhelp.claims.service.knowing import Assessed
 from jobhelp.claims.states import MonthState
+from jobhelp.claims.versions import rule_version
 from jobhelp.policy.model import plain
 
 
@@ -40,7 +41,7 @@ def freeze(session: Session, claim: Claim, assessed: Assessed, why: str) -> Deci
         reasons={code: answer.value for code, answer in found.reasons.items()},
         values=plain(found.values),
         parameters=[plain(asdict(used)) | {"confidence": used.confidence.value} for used in found.used],
-        rule_version=owed.rule_version(claim.programme),
+        rule_version=rule_version(claim.programme),
         documents=[
             {"id": one.uid, "digest": one.digest, "criterion": one.criterion, "seen_by": one.seen_by}
             for one in queries.documents(session, claim.id)

@@ -14,6 +14,7 @@ from jobhelp.claims import facts as stored
 from jobhelp.claims.forms import FactsForm, NoteForm, ProposeForm, StopForm, facts_form
 from jobhelp.claims.models import Claim, ClaimDocument
 from jobhelp.claims.states import LIFE, ClaimAction, ClaimState, FactSource, Outcome
+from jobhelp.claims.versions import rule_version
 from jobhelp.extensions import db
 from jobhelp.permissions import Permission
 from jobhelp.policy.exclusions import ALLOWED, pairs
@@ -65,7 +66,7 @@ def page(case: queries.Case, *, failed: tuple[ClaimAction, Any] | None = None, r
         provisional=sums.provisional_lines(verdict),
         owed=owed.owed(assessed.finding, Facts(assessed.facts), claim.applied_on, claim.chosen_months),
         conflicts=_conflicts(case),
-        rule=owed.rule_version(claim.programme)[:12],
+        rule=rule_version(claim.programme)[:12],
         who=_who(case, revealed),
         revealed=revealed,
         steps=steps,
