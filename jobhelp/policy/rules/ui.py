@@ -128,8 +128,10 @@ def _granted(facts: Facts, start: date, parameters: Reader) -> list[int]:
     carried = read_whole("carried_months", facts.extra("carried_months", 0))
     if months is not None:
         new = [int(step["months"]) for step in steps if step["min"] <= months <= step["max"]] or [0]
-    else:  # not stated and months left over: a case about those months alone
-        new = [0] if facts.left_out("contribution_months") and carried else table
+    elif facts.left_out("contribution_months"):  # with months left over: a case about those alone
+        new = [0] if carried else table
+    else:  # with months left over, too few new ones are possible as well
+        new = [0, *table] if carried else table
     premium = facts.flag("person_paid_premium", True)
     if premium is not True:
         new = [0] if premium is False else [0, *new]
