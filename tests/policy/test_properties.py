@@ -1,5 +1,6 @@
 """What must hold for every person: more never gives less, no month twice, a null is never a number."""
 
+from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -63,6 +64,31 @@ def people(draw: Any) -> tuple[dict[str, Any], date]:
     return stated, on
 
 
+@st.composite
+def insured(draw: Any) -> tuple[dict[str, Any], date]:
+    """Somebody in whose way little stands, so that months are really paid, and the day of registration."""
+    on = draw(st.dates(date(2019, 1, 1), date(2022, 12, 31)))
+    later = st.dates(on, on + timedelta(days=900))
+    event = st.fixed_dictionaries({"date": later, "type": st.sampled_from(EVENTS)})
+    stated = {
+        "area": draw(st.sampled_from(["230102", "230111", "230113", "230125"])),
+        "contribution_months": draw(st.integers(12, 300)),
+        "carried_months": draw(st.sampled_from([0, 0, 1, 5, 24])),
+        "registered_on": on,
+        "terminated_on": on - timedelta(days=draw(st.integers(0, 60))),
+        "termination": draw(st.sampled_from(["employer_dismissal_art40", "worker_resigned_art37"])),
+        "sex": draw(st.sampled_from(["male", "female"])),
+        "birth_date": draw(st.dates(date(1958, 1, 1), date(2000, 12, 31))),
+        "retire_class": draw(st.sampled_from([WORKER, CADRE])),
+        "events": draw(st.lists(event, max_size=1)),
+        "post": draw(st.sampled_from(["fulltime", "parttime_temp"])),
+        "hours": 40,
+        "months": draw(st.integers(1, 40)),
+        "months_used_before": draw(st.integers(0, 40)),
+    }
+    return stated, on
+
+
 def paid_months(schedule: list[list[Any]] | None) -> list[date]:
     """Every month of a schedule, in order."""
     found: list[date] = []
@@ -88,39 +114,55 @@ def test_more_contribution_months_never_shorten_unemployment_benefit(
         assert told[1].decision is Decision.ELIGIBLE
 
 
-@settings(max_examples=400, deadline=None)
-@given(people())
-def test_months_are_paid_once_in_order_and_add_up(person: tuple[dict[str, Any], date]) -> None:
-    stated, on = person
-    for code in ("ui", "us", "pw"):
-        found = assess(code, Facts(stated, assume_satisfied=True), on)
-        schedule, months = found.values.get("schedule"), found.values.get("months")
-        if schedule is None:
-            continue
-        paid = paid_months(schedule)
-        assert paid == sorted(set(paid))
-        assert len(paid) == months
-        assert paid == [] or paid == list(months_from(paid[0], len(paid)))
-        total = sum(
-            (count_months(read_month(a), read_month(b)) * amount for a, b, amount in schedule), Decimal(0)
-        )
-        assert total == found.values["total"]
+def test_months_are_paid_once_in_order_and_add_up() -> None:
+    seen: Counter[str] = Counter()
+
+    @settings(max_examples=400, deadline=None)
+    @given(people() | insured())
+    def every_schedule(person: tuple[dict[str, Any], date]) -> None:
+        stated, on = person
+        for code in ("ui", "us", "pw"):
+            found = assess(code, Facts(stated, assume_satisfied=True), on)
+            schedule, months = found.values.get("schedule"), found.values.get("months")
+            if schedule is None:
+                continue
+            paid = paid_months(schedule)
+            assert paid == sorted(set(paid))
+            assert len(paid) == months
+            assert paid == [] or paid == list(months_from(paid[0], len(paid)))
+            total = sum(
+                (count_months(read_month(a), read_month(b)) * amount for a, b, amount in schedule), Decimal(0)
+            )
+            assert total == found.values["total"]
+            seen[code] += bool(paid)
+
+    every_schedule()
+    assert min(seen[code] for code in ("ui", "us", "pw")) >= 10, seen  # else nothing was shown
 
 
-@settings(max_examples=400, deadline=None)
-@given(people())
-def test_an_allowance_after_used_up_benefit_never_shares_a_month_with_it(
-    person: tuple[dict[str, Any], date],
-) -> None:
-    stated, on = person
-    benefit = assess("ui", Facts(stated, assume_satisfied=True), on)
-    months = paid_months(benefit.values.get("schedule"))
-    if not months:
-        return
-    ended = add_months(months[-1], 1) - timedelta(days=1)
-    after = Facts(stated | {"ui_exhausted_on": ended, "events": []}, assume_satisfied=True)
-    allowance = assess("us", after, max(on, ended))
-    assert not set(months) & set(paid_months(allowance.values.get("schedule")))
+def test_an_allowance_after_used_up_benefit_never_shares_a_month_with_it() -> None:
+    """Whenever it is asked for: in the last month of benefit already, or later."""
+    seen: Counter[str] = Counter()
+
+    @settings(max_examples=500, deadline=None)
+    @given(insured(), st.integers(0, 200))
+    def one_after_the_other(person: tuple[dict[str, Any], date], days: int) -> None:
+        stated, on = person
+        stated |= {"termination": "employer_dismissal_art40", "events": []}
+        benefit = assess("ui", Facts(stated, assume_satisfied=True), on)
+        months = paid_months(benefit.values.get("schedule"))
+        if not months:
+            return
+        ended = add_months(months[-1], 1) - timedelta(days=1)
+        after = Facts(stated | {"ui_exhausted_on": ended}, assume_satisfied=True)
+        asked = max(on, months[-1]) + timedelta(days=days)
+        others = paid_months(assess("us", after, asked).values.get("schedule"))
+        assert not set(months) & set(others)
+        seen["both"] += bool(others)
+        seen["at once"] += bool(others) and asked <= ended
+
+    one_after_the_other()
+    assert seen["both"] >= 30 and seen["at once"] >= 3, seen
 
 
 @settings(max_examples=400, deadline=None)
