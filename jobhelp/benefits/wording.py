@@ -166,7 +166,7 @@ def _ui_reasons(verdict: Verdict, facts: Facts) -> list[str]:
     standard = [one for one in verdict.finding.used if one.name.startswith("ui_standard_monthly_")]
     told += [
         _(
-            "每月 %(amount)s 元是 %(day)s 起的标准。",
+            "每月 %(amount)s 元是 %(day)s起的标准。",
             amount=yuan(one.value),
             day=day(date.fromisoformat(one.since)),
         )
@@ -234,10 +234,10 @@ SAID: Mapping[str, Callable[[Any, date], str]] = {
         _("上次剩 %(months)s 个月", months=value) if value else _("没有剩下的月份")
     ),
     "birth_date": _age,
-    "registered_on": lambda value, _on: _("%(day)s 登记", day=day(value)),
+    "registered_on": lambda value, _on: _("%(day)s登记", day=day(value)),
     "registered_business_on": lambda value, _on: _("执照日期 %(day)s", day=day(value)),
-    "graduate_left_school_on": lambda value, _on: _("%(day)s 离校", day=day(value)),
-    "left_school_on": lambda value, _on: _("%(day)s 离校", day=day(value)),
+    "graduate_left_school_on": lambda value, _on: _("%(day)s离校", day=day(value)),
+    "left_school_on": lambda value, _on: _("%(day)s离校", day=day(value)),
     "amount": lambda value, _on: _("您想借 %(amount)s 元", amount=yuan(value)),
     "continuous_job_months": lambda value, _on: _("您干了 %(months)s 个月", months=value),
     "staff": lambda value, _on: _("职工 %(count)s 人", count=value),

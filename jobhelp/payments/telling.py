@@ -13,8 +13,8 @@ from jobhelp.payments.models import Payment, Recovery
 from jobhelp.policy.calendar import written
 from jobhelp.texts import N_
 
-PAID = N_("您的待遇 %(number)s：%(month)s 的 %(amount)s 元，银行说已经到账。")
-RETURNED = N_("您的待遇 %(number)s：%(month)s 的 %(amount)s 元被银行退回了。请看看银行卡填得对不对。")
+PAID = N_("您的待遇 %(number)s：%(month)s的 %(amount)s 元，银行说已经到账。")
+RETURNED = N_("您的待遇 %(number)s：%(month)s的 %(amount)s 元被银行退回了。请看看银行卡填得对不对。")
 CARD_KEPT = N_("收款银行卡记下了，待遇会发到这张卡。")
 CARD_CHANGED = N_("您的收款银行卡改了。72 小时以后才往新卡发钱。不是您改的，请马上打 12333。")
 RECOVER = N_("您的待遇 %(number)s 多发了 %(amount)s 元，要退回来。请看原因和怎么退。")

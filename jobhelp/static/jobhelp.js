@@ -22,6 +22,19 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
+// A password may be looked at while it is typed; it is hidden again before it leaves.
+for (const button of document.querySelectorAll("[data-reveal]")) {
+  const field = document.getElementById(button.dataset.reveal);
+  const word = button.firstChild;
+  const turn = () => {
+    field.type = field.type === "password" ? "text" : "password";
+    [word.data, button.dataset.other] = [button.dataset.other, word.data];
+  };
+  button.hidden = false;
+  button.addEventListener("click", turn);
+  field.form.addEventListener("submit", () => { if (field.type === "text") turn(); });
+}
+
 // Say when the network is gone, before somebody loses what they typed.
 const offline = document.getElementById("offline");
 const tell = () => { offline.hidden = navigator.onLine; };

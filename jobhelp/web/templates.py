@@ -64,6 +64,8 @@ def install(app: Flask) -> None:
         pay=words.pay,
         day=words.day,
         when=words.when,
+        date=words.date_of,
+        since=words.since,
         clock=words.clock_time,
         km=words.km,
         label=words.label,

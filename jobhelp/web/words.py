@@ -23,12 +23,11 @@ def pay(opening: Any) -> tuple[str, str]:
         return gettext("面议"), ""
     unit = gettext(labels.label("pay_unit", opening.pay_unit))
     if low is None or high is None:
-        bound = (
-            gettext("%(amount)s 以内", amount=money(high))
-            if low is None
-            else gettext("%(amount)s 起", amount=money(low))
-        )
-        return bound, unit
+        bound, word = (high, gettext("以内")) if low is None else (low, gettext("起"))
+        # before the amount in English (from 2,600), behind the unit in Chinese (2,600 元/月起)
+        if current_locale() == "en":
+            return f"{word} {money(bound)}", unit
+        return money(bound), f"{unit}{word}"
     return (money(low) if low == high else f"{money(low)}–{money(high)}"), unit
 
 
@@ -57,7 +56,33 @@ def when(instant: datetime | None) -> str:
         return gettext("今天 %(time)s", time=hour)
     if days == 1:
         return gettext("昨天 %(time)s", time=hour)
-    return f"{day(local.date())} {hour}"
+    # a full-width bracket carries its own space
+    return f"{day(local.date())}{' ' if current_locale() == 'en' else ''}{hour}"
+
+
+def date_of(value: date | str | None) -> str:
+    """A date of a document, with its year and no weekday: 2011年7月1日. Takes an ISO text too."""
+    if value is None:
+        return "—"
+    if isinstance(value, str):
+        value = date.fromisoformat(value)
+    if current_locale() == "en":
+        return f"{value.day} {value:%b} {value.year}"
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def since(instant: datetime | None) -> str:
+    """How new a thing is, short enough for the head of a card: 今天 8:40, 昨天 17:05, else 11月27日."""
+    if instant is None:
+        return "—"
+    local = clock.local(instant)
+    if (clock.today() - local.date()).days < 2:
+        return when(instant)
+    short = date_of(local.date())
+    year = str(local.year)
+    if local.year != clock.today().year:
+        return short
+    return short.removesuffix(f" {year}") if current_locale() == "en" else short.removeprefix(f"{year}年")
 
 
 def clock_time(minutes: int | None) -> str:

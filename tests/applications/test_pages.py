@@ -262,7 +262,7 @@ def test_the_interview_is_told_with_day_and_weekday(client: FlaskClient, session
     shown = text_of(resident(client, session, post).get(f"/me/applications/{post.applications[0].id}"))
     local = clock.local(at)
     weekday = "一二三四五六日"[local.weekday()]
-    assert f"{local.month}月{local.day}日（周{weekday}） 14:30" in shown
+    assert f"{local.month}月{local.day}日（周{weekday}）14:30" in shown
     assert "花园街 21 号" in shown and "张师傅" in shown and "13900001111" in shown
 
 

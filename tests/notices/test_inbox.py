@@ -126,7 +126,7 @@ def test_the_masthead_counts_what_is_new_with_one_question(
         app.extensions["jobhelp.engine"], "before_cursor_execute", lambda *args: asked.append(args[2])
     )
     page = BeautifulSoup(client.get("/notices").text, "html.parser")
-    assert page.select_one("header .count").get_text().startswith("3")
+    assert page.select_one(".who .count").get_text().startswith("3")
     assert len([one for one in asked if "count(" in one and "read_at IS NULL" in one]) == 1
     assert len(asked) <= 12
 

@@ -194,7 +194,7 @@ def next_words(file: File, rows: list[Row]) -> str:
             return _("贷款还清了。以后再创业，可以再申请。")
     coming = next((row for row in rows if not row.settled), None)
     if coming is None:
-        return _("每个季度都结完了。%(day)s 到期，请按时还本金。", day=day(loan.due_on))
+        return _("每个季度都结完了。%(day)s到期，请按时还本金。", day=day(loan.due_on))
     if next_quarter(coming.quarter) <= clock.today():
         return _(
             "%(quarter)s过完了，等工作人员结息：利息 %(interest)s 元，财政付 %(subsidy)s 元。",

@@ -202,7 +202,8 @@ class Board:
             for k, code in self.filters.limits():
                 wider = wider.without(k, code) if k == key else wider
             if left:
-                links.append(Link(_("不限“%(limit)s”", limit=words), self.address(wider), left))
+                named = self.filters.q if key == "q" else words  # the words stand in quotation marks already
+                links.append(Link(_("不限“%(limit)s”", limit=named), self.address(wider), left))
         if counts.beyond and not self.filters.beyond:
             links.append(
                 Link(_("也看哈尔滨以外的"), self.address(self.filters.having("beyond", True)), counts.beyond)

@@ -47,7 +47,7 @@ def hours_of(opening: Opening) -> str:
         parts = [day(opening.gig_on)]
         if opening.gig_from and opening.gig_to:
             parts.append(f"{opening.gig_from:%-H:%M}–{opening.gig_to:%-H:%M}")
-        return " ".join(parts)
+        return ("" if parts[0].endswith("）") else " ").join(parts)
     if opening.starts_at is not None and opening.ends_at is not None:
         return f"{clock_time(opening.starts_at)}–{clock_time(opening.ends_at)}"
     return ""
@@ -72,7 +72,11 @@ def _where(opening: Opening) -> str:
     place = " ".join(part for part in parts if part)
     if opening.outside_city:
         place = " ".join(part for part in (_("哈尔滨以外"), place) if part)
-    return _("，").join(part for part in (place, opening.place_text) if part)
+    street = name("streets", opening.street_code)
+    rest = opening.place_text
+    if street and rest.startswith(street):  # employers write the street once more
+        rest = rest.removeprefix(street).lstrip("，, ")
+    return _("，").join(part for part in (place, rest) if part)
 
 
 def _when(opening: Opening) -> str:
