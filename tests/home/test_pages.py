@@ -118,8 +118,8 @@ def test_whoever_is_signed_in_is_greeted_and_led_to_their_room(
     [
         ("", ["找工作", "推荐给我", "查待遇", "我要招人", "登录"]),
         ("resident", ["找工作", "推荐给我", "我的报名", "待遇", "我的"]),
-        ("employer", ["找工作", "招人首页", "消息", "我的"]),
-        ("auditor", ["找工作", "工作台", "消息", "我的"]),
+        ("employer", ["找工作", "招人首页", "我的"]),
+        ("auditor", ["找工作", "工作台", "我的"]),
     ],
 )
 def test_the_masthead_leads_only_where_the_role_may_go(
