@@ -1,6 +1,6 @@
 """Which posts are possible for a person at all, why the others are not, and what would change it.
 
-The gates (gates.py) answer pass, fail or unknown. Only a fail hides a post; a missing fact never does. Gates are never
+The gates (gates/) answer pass, fail or unknown. Only a fail hides a post; a missing fact never does. Gates are never
 learned and never mixed into the score.
 """
 
