@@ -8,6 +8,7 @@ from jobhelp import clock, crypto, identity
 from jobhelp.accounts import queries
 from jobhelp.accounts.models import ResetCode, User
 from jobhelp.accounts.service import limits
+from jobhelp.accounts.service.own_acts import note
 from jobhelp.audit import service as audit
 from jobhelp.errors import Conflict, NotAllowed
 from jobhelp.notices import service as notices
@@ -80,14 +81,7 @@ def erase(session: Session, user: User) -> None:
     for rules in (limits.SECOND_FACTOR, limits.PASSWORD_AGAIN):
         limits.clear(session, rules, user.uid)
     session.execute(delete(ResetCode).where(ResetCode.user_id == user.id))
-    audit.record(
-        session,
-        "accounts:erase",
-        actor_id=user.id,
-        actor_role=user.role,
-        subject="user",
-        subject_id=user.id,
-    )
+    note(session, user, "accounts:erase")
     session.execute(delete(User).where(User.id == user.id))
     session.expunge(user)
 

@@ -15,6 +15,7 @@ from jobhelp.accounts import queries
 from jobhelp.accounts.models import ResetCode, User
 from jobhelp.accounts.service import limits
 from jobhelp.accounts.service.accounts import end_all_sessions
+from jobhelp.accounts.service.own_acts import note
 from jobhelp.accounts.service.signing_in import whom
 from jobhelp.audit import service as audit
 from jobhelp.errors import Refusal
@@ -138,15 +139,7 @@ def use_code(session: Session, found: ResetCode | None, password: str) -> User:
     phone = user.phone or ""
     limits.clear(session, limits.SIGN_IN, phone)
     limits.clear(session, limits.RESET_CODE, phone)
-    audit.record(
-        session,
-        "accounts:reset_password",
-        actor_id=user.id,
-        actor_role=user.role,
-        subject="user",
-        subject_id=user.id,
-        via=found.via,
-    )
+    note(session, user, "accounts:reset_password", via=found.via)
     notices.tell(session, user.id, N_("您的密码刚刚重新设过。如果不是您本人设的，请马上打电话告诉我们。"))
     return user
 

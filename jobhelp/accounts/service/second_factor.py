@@ -10,7 +10,7 @@ from jobhelp import clock
 from jobhelp.accounts.models import User
 from jobhelp.accounts.service import limits
 from jobhelp.accounts.service.codes import plain_code
-from jobhelp.audit import service as audit
+from jobhelp.accounts.service.own_acts import note, settle
 from jobhelp.errors import Refusal
 from jobhelp.orm import rows_changed
 from jobhelp.texts import N_
@@ -51,18 +51,8 @@ def take_second_factor(session: Session, user: User, code: str) -> None:
     taken = update(User).where(User.id == user.id, User.totp_last_step < (step or 0))
     taken = taken.values(totp_last_step=step)
     fits = step is not None and rows_changed(session, taken) == 1
-    audit.record(
-        session,
-        "accounts:second_factor",
-        actor_id=user.id,
-        actor_role=user.role,
-        subject="user",
-        subject_id=user.id,
-        result="done" if fits else "refused",
-    )
-    if not fits:
-        raise WrongSecondFactor(field="code")
-    limits.clear(session, limits.SECOND_FACTOR, user.uid)
+    refusal = WrongSecondFactor(field="code")
+    settle(session, user, "accounts:second_factor", limits.SECOND_FACTOR, fits=fits, refusal=refusal)
 
 
 def confirm_second_factor(session: Session, user: User, code: str) -> None:
@@ -70,14 +60,7 @@ def confirm_second_factor(session: Session, user: User, code: str) -> None:
     take_second_factor(session, user, code)
     user.totp_confirmed = True
     session.flush()
-    audit.record(
-        session,
-        "accounts:confirm_second_factor",
-        actor_id=user.id,
-        actor_role=user.role,
-        subject="user",
-        subject_id=user.id,
-    )
+    note(session, user, "accounts:confirm_second_factor")
 
 
 def _step_of(user: User, digits: str) -> int | None:

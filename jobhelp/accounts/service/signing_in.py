@@ -12,6 +12,7 @@ from jobhelp.accounts import queries
 from jobhelp.accounts.models import EndedSession, User
 from jobhelp.accounts.service import limits
 from jobhelp.accounts.service.accounts import end_all_sessions
+from jobhelp.accounts.service.own_acts import note, settle
 from jobhelp.audit import service as audit
 from jobhelp.errors import Refusal
 from jobhelp.texts import N_
@@ -65,14 +66,7 @@ def check_password(
     if user.password_hash and crypto.needs_rehash(user.password_hash):
         user.password_hash = crypto.hash_password(password)
     limits.clear(session, limits.SIGN_IN, whom(phone))
-    audit.record(
-        session,
-        "accounts:sign_in",
-        actor_id=user.id,
-        actor_role=user.role,
-        subject="user",
-        subject_id=user.id,
-    )
+    note(session, user, "accounts:sign_in")
     return user
 
 
@@ -93,18 +87,8 @@ def prove_password(session: Session, user: User, password: str) -> None:
     Raises `WrongPassword` (field "password_again") after writing the audit row.
     """
     fits = crypto.verify_password(user.password_hash, password)
-    audit.record(
-        session,
-        "accounts:password_again",
-        actor_id=user.id,
-        actor_role=user.role,
-        subject="user",
-        subject_id=user.id,
-        result="done" if fits else "refused",
-    )
-    if not fits:
-        raise WrongPassword(N_("密码不对，请再填一遍。"), field="password_again")
-    limits.clear(session, limits.PASSWORD_AGAIN, user.uid)
+    refusal = WrongPassword(N_("密码不对，请再填一遍。"), field="password_again")
+    settle(session, user, "accounts:password_again", limits.PASSWORD_AGAIN, fits=fits, refusal=refusal)
 
 
 def change_password(session: Session, user: User, current: str, new: str) -> None:
@@ -114,27 +98,13 @@ def change_password(session: Session, user: User, current: str, new: str) -> Non
     limits.clear(session, limits.PASSWORD_AGAIN, user.uid)
     user.password_hash = crypto.hash_password(new)
     end_all_sessions(session, user)
-    audit.record(
-        session,
-        "accounts:change_password",
-        actor_id=user.id,
-        actor_role=user.role,
-        subject="user",
-        subject_id=user.id,
-    )
+    note(session, user, "accounts:change_password")
 
 
 def end_session(session: Session, user: User, session_id: str) -> None:
     """Sign this one session out, so that a copy of its cookie opens nothing."""
     session.merge(EndedSession(digest=session_digest(session_id), ended_at=clock.now()))
-    audit.record(
-        session,
-        "accounts:sign_out",
-        actor_id=user.id,
-        actor_role=user.role,
-        subject="user",
-        subject_id=user.id,
-    )
+    note(session, user, "accounts:sign_out")
 
 
 def session_user(session: Session, identity_text: str, session_id: str) -> User | None:
