@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from jobhelp import clock
 from jobhelp.accounts import service as accounts_service
+from jobhelp.accounts.fresh import fresh
 from jobhelp.claims.service import StillRunning
 from jobhelp.extensions import db, engine
 from jobhelp.jobseekers import queries as jobseekers
@@ -34,8 +35,12 @@ def data() -> Any:
 
 @bp.get("/me/data/download")
 @access.requires(Permission.PROFILE_SEE)
+@fresh
 def download() -> Response:
-    """A ZIP of everything that carries the person: to be read (HTML), and to be read by machines (JSON, CSV)."""
+    """A ZIP of everything that carries the person: to be read (HTML), and to be read by machines (JSON, CSV).
+
+    It holds the whole identity number and address: a browser that somebody left open is not enough.
+    """
     person = queries.person_of(db, me())
     tables = queries.everything(db, person)
     page = render_template("privacy/copy.html", **_copy(person, tables))

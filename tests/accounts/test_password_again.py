@@ -28,6 +28,7 @@ NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 GUARDED = {
     *("payments.save_card", "payments.save_firm_card", "payments.approve"),
     *("payments.file", "payments.late_sheet", "desk.worklist", "life_events.screening_sheet"),
+    "privacy.download",
     *("accounts.new_staff", "accounts.staff_member", "accounts.switch_staff", "accounts.renew_staff"),
 }
 CARRIED = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
@@ -98,7 +99,7 @@ def test_a_card_typed_too_late_is_kept_while_the_password_is_asked_for(
     clock.shift(timedelta(minutes=31))
     other = {"number": city.card_number(2), "bank": bank}
     page = client.post("/me/card", data=other, headers={"Referer": "http://localhost/me/card?lang=zh"})
-    assert page.status_code == 422 and ASKED in page.text and "资金安全" in page.text
+    assert page.status_code == 422 and ASKED in page.text and "信息安全" in page.text
     assert 'href="/me/card?lang=zh"' in page.text and page.headers["Cache-Control"] == "no-store"
     again = press_on(client, page, "not this one")
     assert again.status_code == 422 and "密码不对" in again.text
@@ -152,6 +153,19 @@ def test_a_download_waits_for_the_password(app: Flask, session: Session, clock: 
     ready = client.get(press_on(client, page, PASSWORD).location)
     assert f'href="{address}"' in ready.text
     assert client.get(address).mimetype.endswith("sheet")
+
+
+def test_all_that_we_keep_about_a_person_waits_for_the_password(
+    app: Flask, session: Session, clock: Clock, resident: User
+) -> None:
+    client = browser(app, resident)
+    work_for_half_an_hour(client, clock)
+    assert client.get("/me/data").status_code == 200
+    page = client.get("/me/data/download", follow_redirects=True)
+    assert page.request.path == "/password-again" and page.mimetype == "text/html" and ASKED in page.text
+    ready = client.get(press_on(client, page, PASSWORD).location)
+    assert 'href="/me/data/download"' in ready.text and "您完整的姓名和号码" in ready.text
+    assert client.get("/me/data/download").mimetype == "application/zip"
 
 
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "/\\evil.example", ""])
