@@ -105,7 +105,8 @@ class QuestionForm(Form):
             return _wrong(field, gettext("不能是负数。"))
         if field.data > self.question.most:
             return _wrong(field, gettext("这个数太大了，请检查。"))
-        if self.question.unit != "元" and name == "number" and field.data != int(field.data):
+        unit = self.question.unit if name == "number" else self.question.other_unit
+        if unit != "元" and field.data != int(field.data):
             return _wrong(field, gettext("请填整数。"))
         return True
 

@@ -179,7 +179,7 @@ FACTS: Mapping[str, Ask] = {
     ),
     "bad_credit": _flag(N_("有逾期没还清")),
     "times_before": _whole(N_("贴息的创业贷款贷过"), TIMES, N_("没有就填 0。"), 20),
-    "partners": _whole(N_("合伙人（不算您自己）"), PEOPLE, N_("没有就填 0。"), 50),
+    "partners": _whole(N_("合伙创业的人数（连申请人）"), PEOPLE, N_("一个人创业就填 0。"), 50),
     "post": Ask(
         N_("公益性岗位的种类"),
         CHOICE,

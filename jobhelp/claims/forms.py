@@ -22,6 +22,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 
 from jobhelp import clock
+from jobhelp.benefits.contradictions import clashes
 from jobhelp.claims.asking import AMOUNT, DAY, FACTS, MANY, PLACE, WHOLE, code_of, value_of
 from jobhelp.claims.service.papers import LARGEST
 from jobhelp.claims.states import Outcome
@@ -34,15 +35,29 @@ NEVER_BLANKED = "registered_on"
 
 
 class FactsForm(Form):
-    """Facts of one programme; the fields are added by `facts_form`. What is left empty stays unknown."""
+    """Facts of one programme; the fields are added by `facts_form`. What is left empty stays unknown.
+
+    known   what is known besides: what is typed may contradict it
+    """
 
     names: tuple[str, ...] = ()
+    known: Mapping[str, Any] = {}
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Days that can be, numbers that can be, with a message at the field."""
         valid = super().validate(extra_validators)
         checks = [self._check(name) for name in self.names]  # every one, so that each field has its message
-        return valid and all(checks)
+        return valid and all(checks) and self._check_together()
+
+    def _check_together(self) -> bool:
+        """Nothing that cannot be true with the rest: told at the first of the fields that may be wrong."""
+        told = {**self.known, **{name: read(name, self[name].data) for name in self.names}}
+        clear = True
+        for facts, text in clashes(told, clock.today()):
+            name = next((one for one in facts if one in self.names), None)
+            if name is not None:
+                clear = _wrong(self[name], gettext(text))
+        return clear
 
     def _check(self, name: str) -> bool:
         field, ask = self[name], FACTS[name]
@@ -104,7 +119,7 @@ def facts_form(
     prefix: str = "",
 ) -> Any:
     """The form of these facts, filled with what is known."""
-    members: dict[str, Any] = {"names": tuple(names)}
+    members: dict[str, Any] = {"names": tuple(names), "known": dict(known)}
     for name in names:
         members[name] = _field(name, places)
     kind = type("TheseFacts", (base,), members)

@@ -4,6 +4,8 @@ import io
 from datetime import timedelta
 from threading import Barrier, Thread
 
+import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
@@ -102,6 +104,44 @@ def test_what_is_left_empty_is_unknown_and_the_declaration_is_needed(
     assert found.reasons["UI-2"] == "unknown" and found.reasons["UI-3"] == "unknown"
     names = set(session.scalars(select(PersonFact.name)))
     assert names == {"contribution_months"}
+
+
+@pytest.mark.parametrize(
+    ("programme", "data", "field", "says"),
+    [
+        ("ui", {"registered_on": "2026-02-30"}, "registered_on", "请填日期"),
+        ("ui", {"contribution_months": "2.5"}, "contribution_months", "请填整数"),
+        ("ui", {"registered_on": "2001-06-14"}, "registered_on", "早于满 16 岁的那天"),
+        ("ui", {"contribution_months": "700"}, "contribution_months", "缴费的时间比您满 16 岁以后的时间还长"),
+        ("os", {"registered_business_on": "2001-06-14"}, "registered_business_on", "早于满 16 岁的那天"),
+        ("os", {"left_school_on": "1985-06-15"}, "left_school_on", "早于出生日期"),
+    ],
+)
+def test_a_fact_that_cannot_be_is_told_at_its_field_and_nothing_is_lost(
+    browser: Browser, session: Session, programme: str, data: dict[str, str], field: str, says: str
+) -> None:
+    seeker = factories.make_seeker(session)
+    seeker.id_number = NUMBER  # born on 15 June 1985
+    user = session.get_one(User, seeker.user_id)
+    session.commit()
+    refused = browser(user).post(f"/me/benefits/apply/{programme}", data={"agree": "y"} | data)
+    assert refused.status_code == 422
+    soup = BeautifulSoup(refused.text, "html.parser")
+    assert [one["href"] for one in soup.select(".govuk-error-summary a")] == [f"#{field}"]
+    assert says in soup.find(id=f"{field}-error").get_text()
+    assert soup.find(id=field)["value"] == data[field]
+    assert session.scalar(select(func.count()).select_from(Claim)) == 0
+
+
+def test_more_new_hires_than_staff_are_told_at_the_field(browser: Browser, session: Session) -> None:
+    _, user = factories.make_employer(session)
+    session.commit()
+    client, data = browser(user), {"agree": "y", "staff": "3", "qualifying_hires": "4"}
+    refused = client.post("/employer/benefits/apply/sf", data=data)
+    assert refused.status_code == 422
+    soup = BeautifulSoup(refused.text, "html.parser")
+    assert [one["href"] for one in soup.select(".govuk-error-summary a")] == ["#qualifying_hires"]
+    assert client.post("/employer/benefits/apply/sf", data=data | {"staff": "4"}).status_code == 302
 
 
 def test_what_was_said_once_is_known_for_the_next_programme(browser: Browser, session: Session) -> None:

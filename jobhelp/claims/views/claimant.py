@@ -89,7 +89,7 @@ def new(room: Room, code: str) -> Any:
         name for name in asking.asked_for(code, known | fixed) if name not in fixed.keys() | follows.keys()
     ]
     base = HireForm if code == "ei" else ClaimForm
-    form = facts_form(names, known, place_choices(), base)
+    form = facts_form(names, known | fixed, place_choices(), base)
     if form.submitted():
         unasked = {name: value for name, value in carried.items() if name not in follows.keys() | set(names)}
         facts = unasked | form.facts(known)
