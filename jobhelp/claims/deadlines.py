@@ -91,6 +91,17 @@ def working_days_left(today: date, due: date, days: Days | None = None) -> int:
     return count if due >= today else -count
 
 
+def working_days_late(today: date, due: date, days: Days | None = None) -> int:
+    """Working days by which `due` has passed; 0 while there is time. The first late day is one, also a Saturday."""
+    return 0 if today <= due else max(1, -working_days_left(today, due, days))
+
+
+def is_estimated(day: date, days: Days | None = None) -> bool:
+    """Whether a deadline rests on Monday to Friday alone: for its year nothing was published or entered yet."""
+    calendar = published() if days is None else days
+    return all(known.year != day.year for known in calendar)
+
+
 def due_on(state: str, since: date, days: Days | None = None) -> date | None:
     """By when staff owes the next step of a claim in `state`; None when the step is not theirs."""
     limit = STAFF_DAYS.get(state)

@@ -11,7 +11,7 @@ from jobhelp.benefits.wording import month as month
 from jobhelp.benefits.wording import yuan
 from jobhelp.claims import facts as stored
 from jobhelp.claims.asking import CHOICE, FACTS, FLAG, MANY, PLACE, code_of
-from jobhelp.claims.deadlines import Days, working_days_left
+from jobhelp.claims.deadlines import Days, is_estimated, working_days_late, working_days_left
 from jobhelp.claims.models import Claim, ClaimStep
 from jobhelp.claims.states import ClaimAction, ClaimState, FactSource, MonthState
 from jobhelp.policy.model import Answer
@@ -142,12 +142,25 @@ def state(claim: Claim) -> str:
     return _(STATES[claim.state])
 
 
-def next_step(claim: Claim) -> str:
+def next_step(claim: Claim, calendar: Days) -> str:
     """What happens now, and by when."""
     if claim.state == S.GRANTED:
         return _granted(claim)
     words = NEXT[claim.state]
-    return _(words, due=day(claim.due_on)) if "%(due)s" in words else _(words)
+    if "%(due)s" not in words:
+        return _(words)
+    note = estimated(claim.due_on, calendar)
+    return _(words, due=day(claim.due_on)) + (_("（%(note)s）", note=note) if note else "")
+
+
+def estimated(due: date | None, calendar: Days) -> str:
+    """What is said beside a deadline that lies past the calendar of working days; "" beside any other."""
+    return _("按周一至周五推算，节假日安排公布后会更新") if due and is_estimated(due, calendar) else ""
+
+
+def lateness(days: int) -> str:
+    """By how many working days something is late."""
+    return _("超 %(days)s 个工作日", days=days)
 
 
 def _granted(claim: Claim) -> str:
@@ -229,12 +242,12 @@ def clock_of(claim: Claim, calendar: Days) -> tuple[str, str]:
     if claim.due_on is None:
         return "—", ""
     today = clock.today()
-    left = working_days_left(today, claim.due_on, calendar)
-    if claim.due_on < today:
-        return _("超 %(days)s 个工作日", days=max(1, -left)), "late"
+    late = working_days_late(today, claim.due_on, calendar)
+    if late:
+        return lateness(late), "late"
     if claim.due_on == today:
         return _("今天到期"), "today"
-    return _("还有 %(days)s 个工作日", days=left), ""
+    return _("还有 %(days)s 个工作日", days=working_days_left(today, claim.due_on, calendar)), ""
 
 
 def ends_in(claim: Claim) -> int | None:

@@ -6,7 +6,9 @@ from datetime import date
 from flask_babel import gettext
 
 from jobhelp import labels
-from jobhelp.claims.wording import title
+from jobhelp.claims.deadlines import Days, working_days_late
+from jobhelp.claims.wording import estimated as estimated
+from jobhelp.claims.wording import lateness, title
 from jobhelp.life_events.models import Proposal, ScreeningFind
 from jobhelp.life_events.states import Cause, Find, Outcome, ProposalKind, ProposalState
 from jobhelp.policy.exclusions import pairs
@@ -154,12 +156,12 @@ def number(find: ScreeningFind) -> str:
     return str(find.seeker_id)
 
 
-def due(due_on: date, today: date) -> str:
-    """超 2 天 · 今天 · 周四 · 12月3日（周四）."""
-    late = (today - due_on).days
-    if late > 0:
-        return gettext("超 %(days)s 天", days=late)
-    if late == 0:
+def due(due_on: date, today: date, calendar: Days) -> str:
+    """超 2 个工作日 · 今天 · 周四 · 12月3日（周四）."""
+    late = working_days_late(today, due_on, calendar)
+    if late:
+        return lateness(late)
+    if due_on == today:
         return gettext("今天")
     if due_on.isocalendar()[:2] == today.isocalendar()[:2]:
         return gettext(labels.label("weekday", due_on.weekday()))

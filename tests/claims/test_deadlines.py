@@ -9,12 +9,15 @@ from time_machine import travel
 from jobhelp.claims import queries
 from jobhelp.claims import service as claims
 from jobhelp.claims.deadlines import (
+    Day,
     due_on,
+    is_estimated,
     is_working,
     payable_from,
     published,
     published_until,
     working_day,
+    working_days_late,
     working_days_left,
 )
 from jobhelp.claims.states import ClaimState
@@ -50,6 +53,28 @@ def test_days_left_are_counted_both_ways() -> None:
     assert working_days_left(date(2026, 2, 12), date(2026, 2, 24)) == 3
     assert working_days_left(date(2026, 2, 24), date(2026, 2, 12)) == -3
     assert working_days_left(date(2026, 2, 24), date(2026, 2, 24)) == 0
+
+
+@pytest.mark.parametrize(
+    ("today", "late"),
+    [
+        (date(2026, 9, 24), 0),  # the day itself: a Thursday before two festivals
+        (date(2026, 9, 25), 1),  # over, though nobody has worked since
+        (date(2026, 9, 28), 1),
+        (date(2026, 9, 30), 3),
+        (date(2026, 10, 7), 3),  # National Day makes nothing later
+        (date(2026, 10, 8), 4),
+    ],
+)
+def test_lateness_counts_working_days_and_the_first_late_day_is_one(today: date, late: int) -> None:
+    assert working_days_late(today, date(2026, 9, 24)) == late
+
+
+def test_a_deadline_of_a_year_without_a_calendar_is_estimated() -> None:
+    assert not is_estimated(date(2026, 12, 31))
+    assert is_estimated(date(2027, 1, 1))
+    entered = dict(published()) | {date(2027, 2, 8): Day(False, "春节")}
+    assert not is_estimated(date(2027, 1, 1), entered) and is_estimated(date(2028, 1, 3), entered)
 
 
 def test_each_step_of_staff_has_its_deadline_and_the_claimants_has_none() -> None:

@@ -1,7 +1,7 @@
 """The desk's pages: the clock, one case on one screen, two people, and who looked at what."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -14,6 +14,7 @@ from jobhelp.claims import queries
 from jobhelp.claims import service as claims
 from jobhelp.claims.models import Claim, Holiday
 from jobhelp.claims.states import ClaimAction, ClaimState
+from jobhelp.jobseekers.models import Seeker
 from tests import factories
 from tests.claims.conftest import Browser
 from tests.claims.test_papers import JPEG
@@ -46,6 +47,33 @@ def test_the_late_stand_first_and_filters_stand_in_the_address(browser: Browser,
     assert early.number in only and late.number not in only
     strange = client.get("/desk/claims?state=x&programme=zz&district=1&page=999999")
     assert strange.status_code == 200 and early.number in strange.text
+
+
+NOTE = "按周一至周五推算，节假日安排公布后会更新"
+
+
+def test_a_deadline_past_the_calendar_says_so_to_both_sides(browser: Browser, session: Session) -> None:
+    officers = factories.make_officers(session)
+    claim = factories.make_claim(session, officers=officers)
+    seeker = session.get_one(Seeker, claim.seeker_id)
+    person = session.get_one(User, seeker.user_id)
+    session.commit()
+    theirs, ours = browser(person), browser(officers[0])
+    pages = [
+        (theirs, f"/me/benefits/{claim.number}", 2),  # beside the next step, and in the timeline
+        (theirs, "/me/benefits", 1),
+        (ours, f"/desk/claims/{claim.number}", 1),
+        (ours, "/desk/claims", 1),
+    ]
+    for due, said in ((date(2026, 12, 31), False), (date(2027, 1, 4), True)):
+        claim.due_on = due
+        session.commit()
+        for client, address, times in pages:
+            assert client.get(address).text.count(NOTE) == times * said, (due, address)
+    session.add(Holiday(day=date(2027, 1, 1), working=False, name="元旦"))
+    session.commit()
+    for client, address, _times in pages:
+        assert NOTE not in client.get(address).text, address
 
 
 def test_another_district_sees_nothing(browser: Browser, session: Session) -> None:

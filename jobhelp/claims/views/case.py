@@ -53,6 +53,7 @@ def page(case: queries.Case, *, failed: tuple[ClaimAction, Any] | None = None, r
     told = programme(claim.programme)
     verdict = Verdict(told, assessed.finding, closed=False)
     return render_template(
+    calendar = queries.calendar(db) if claim.due_on else {}
         "claims/case.html",
         claim=claim,
         programme=told,
@@ -82,7 +83,8 @@ def page(case: queries.Case, *, failed: tuple[ClaimAction, Any] | None = None, r
         fact_forms=_fact_forms(claim, assessed),
         wording=wording,
         actions=A,
-        today_over=wording.clock_of(claim, queries.calendar(db)) if claim.due_on else ("", ""),
+        today_over=wording.clock_of(claim, calendar),
+        estimated=wording.estimated(claim.due_on, calendar),
     )
 
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from jobhelp import clock
 from jobhelp.claims import queries, service, wording
+from jobhelp.claims.deadlines import Days
 from jobhelp.claims.forms import AppealForm, NoteForm, PaperForm
 from jobhelp.claims.models import Claim, ClaimStep, Decision
 from jobhelp.claims.service.running import appeal_until
@@ -32,6 +33,7 @@ def show(room: Room, number: str, **forms: Any) -> str:
     decided = _decided(claim, steps)
     papers = queries.documents(db, claim.id)
     told = _told(case, decided)
+    calendar = queries.calendar(db)
     return render_template(
         "claims/show.html",
         room=room,
@@ -43,7 +45,7 @@ def show(room: Room, number: str, **forms: Any) -> str:
         told=told,
         papers=papers,
         wanted=_wanted(claim, told.reasons, papers),
-        items=_timeline(claim, steps),
+        items=_timeline(claim, steps, calendar),
         open=state in OPEN_STATES,
         may_correct=LIFE.allows(state, A.CORRECT),
         may_withdraw=LIFE.allows(state, A.WITHDRAW),
@@ -52,6 +54,7 @@ def show(room: Room, number: str, **forms: Any) -> str:
         appeal_form=forms.get("appeal_form") or AppealForm(formdata=None),
         withdraw_form=NoteForm(formdata=None),
         wording=wording,
+        calendar=calendar,
         ends_in=wording.ends_in(claim),
     )
 
@@ -102,7 +105,7 @@ def _wanted(claim: Claim, reasons: Mapping[str, str], papers: list[Any]) -> list
     return found
 
 
-def _timeline(claim: Claim, steps: list[Any]) -> list[dict[str, str]]:
+def _timeline(claim: Claim, steps: list[Any], calendar: Days) -> list[dict[str, str]]:
     """What happened, and where it stands now."""
     items = []
     for place, taken in enumerate(steps):
@@ -122,7 +125,7 @@ def _timeline(claim: Claim, steps: list[Any]) -> list[dict[str, str]]:
             {
                 "title": _("工作人员办下一步"),
                 "when": _("最晚 %(day)s", day=wording.day(claim.due_on)),
-                "text": "",
+                "text": wording.estimated(claim.due_on, calendar),
                 "state": "todo",
             }
         )

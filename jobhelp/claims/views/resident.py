@@ -59,6 +59,7 @@ def mine() -> Any:
         months={claim.id: months[claim.id] for claim in running[:3] if counts[claim.id].granted},
         offers=_offers(seeker, {claim.programme for claim in (*running, *asked)}),
         wording=wording,
+        calendar=queries.calendar(db),
         programme=programme,
     )
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from jobhelp import clock
 from jobhelp.claims import service as claims
+from jobhelp.claims import queries as claims_queries
 from jobhelp.claims.states import RUNNING_STATES
 from jobhelp.errors import Refusal
 from jobhelp.extensions import db
@@ -58,6 +59,7 @@ def proposals() -> Any:
         page=page,
         last=last,
         page_url=lambda number: url_for("life_events.proposals", **kept, page=number),
+        calendar=claims_queries.calendar(db),
         address=lambda **change: url_for("life_events.proposals", **(kept | change)),
     )
 
@@ -165,6 +167,7 @@ def _answers(found: Proposal, seen: queries.Surroundings) -> list[tuple[Criterio
             finding = assess(found.programme, facts, today)
         elif seen.claim is None and found.employer_id is not None:
             today = clock.today()
+        calendar=claims_queries.calendar(db),
             firm = firms.one(db, found.employer_id, found.hire, today)
             if firm is None:
                 return []
