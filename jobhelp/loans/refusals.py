@@ -73,7 +73,7 @@ class QuarterSettled(Refusal):
 class QuarterBeingPaid(Refusal):
     """What is with the bank is neither owed less nor recovered: its receipt decides which."""
 
-    message = N_("逾期的那个季度，贴息正在发放批次里。等批次作废或银行回单来了，再记逾期。")
+    message = N_("那个季度的贴息正在发放批次里。等批次作废或银行回单来了，再记。")
     status = 409
 
 

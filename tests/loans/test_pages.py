@@ -22,6 +22,8 @@ from jobhelp.loans.calculator import Asked
 from jobhelp.loans.models import Loan
 from jobhelp.loans.token import LARGEST, seal, unseal
 from jobhelp.orm import Base
+from jobhelp.payments.models import Recovery
+from jobhelp.payments.wording import amount as exact
 from tests import factories
 from tests.loans import rows
 
@@ -325,6 +327,37 @@ def test_quarters_are_settled_at_the_desk_once(client: FlaskClient, session: Ses
     assert client.post("/desk/loans/quarters/soon").status_code == 404
     session.expire_all()
     assert len(queries.quarters_of(session, loan.id)) == 2
+
+
+def test_an_early_repayment_in_a_settled_quarter_shows_what_must_come_back(
+    client: FlaskClient, session: Session, engine: Engine
+) -> None:
+    claim, loan, person, by = lent(session)
+    paid = session.scalars(select(BenefitMonth).where(BenefitMonth.claim_id == claim.id)).one()
+    paid.state = MonthState.PAID.value
+    session.commit()
+    factories.sign_in(client, by)
+    address = f"/desk/loans/{claim.number}"
+    early = client.post(address, data={"do": "repay", "repay-on": "2026-03-01", "repay-note": ""})
+    assert early.status_code == 302
+    session.expire_all()
+    [found] = session.scalars(select(Recovery)).all()
+    assert found.proposed_by == by.id and loan.due_on == date(2026, 3, 1)
+    with queries_counted(engine) as seen:
+        told = soup_of(client, address)
+    assert len(seen) <= 12
+    assert "已经提出追回" in told.get_text()
+    words = f"多贴 {exact(found.amount)} 元"
+    assert words in cells(told, "interest")[0][0]
+    listed = told.find(id="recoveries").parent
+    assert "等确认" in listed.get_text() and found.reason in listed.get_text()
+    assert listed.a["href"] == f"/desk/recoveries/{found.id}"
+    street = factories.make_user(session, "street_officer")
+    session.commit()
+    factories.sign_in(client, street)
+    assert found.reason in client.get(address).get_data(as_text=True)
+    factories.sign_in(client, person)
+    assert words in soup_of(client, f"/me/loans/{claim.number}").get_text()
 
 
 def test_only_those_who_may_change_loans_settle(client: FlaskClient, session: Session) -> None:

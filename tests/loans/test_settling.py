@@ -122,15 +122,104 @@ def test_an_overdue_loan_gets_nothing_and_after_catching_up_all_but_the_overdue_
     assert row.borrower == row.interest - row.subsidy
 
 
-def test_a_repayment_is_not_written_into_a_settled_quarter(session: Session) -> None:
+def test_catching_up_is_not_written_into_a_settled_quarter(session: Session) -> None:
     _, loan, by = lent(session, date(2026, 1, 1))
     with travel(noon(date(2026, 5, 4)), tick=False):
         service.settle(session, Q1, by=by)
+        assert service.fall_overdue(session, loan, by=by, on=date(2026, 3, 2)) == 0
         with pytest.raises(refusals.QuarterSettled):
-            service.repay(session, loan, by=by, on=date(2026, 3, 31))
-        assert service.fall_overdue(session, loan, by=by, on=Q2) == 0
+            service.catch_up(session, loan, by=by, on=date(2026, 3, 12))
     assert loan.state == "overdue"
-    assert session.scalars(select(Recovery)).all() == []
+
+
+# ── paid back inside of a quarter that is settled ─────────────────────────────────────────────────────────
+
+
+def pay_out(session: Session) -> list[BenefitMonth]:
+    """Every month that is owed has reached the borrower."""
+    months = list(session.scalars(select(BenefitMonth).order_by(BenefitMonth.month)))
+    for month in months:
+        month.state = MonthState.PAID.value
+    session.flush()
+    return months
+
+
+def test_what_was_paid_for_days_after_an_early_repayment_is_recovered_by_two_people(session: Session) -> None:
+    claim, loan, by = lent(session, date(2026, 1, 1), rate=Decimal("3.5"))
+    with travel(noon(date(2026, 7, 6)), tick=False):
+        service.settle(session, Q1, by=by)
+        service.settle(session, Q2, by=by)
+        first, second = pay_out(session)
+        # 7,000 yuan a year, half of it the city's: of Q1 59 days are left, 31 are too much; of Q2 all 91 are
+        told = service.repay(session, loan, by=by, on=date(2026, 3, 1))
+        found = session.scalars(select(Recovery).order_by(Recovery.id)).all()
+        assert [one.amount for one in found] == [round(350_000 * 31 / 365), second.amount]
+        assert told == sum(one.amount for one in found)
+        assert [(row.subsidy, row.overpaid) for row in settled(session, loan)] == [
+            (first.amount, found[0].amount),
+            (second.amount, second.amount),
+        ]
+        assert all(one.state == "proposed" and one.proposed_by == by.id for one in found)
+        assert ["第 1 季度" in found[0].reason, "第 2 季度" in found[1].reason] == [True, True]
+        assert all("还清" in one.reason for one in found)
+        with pytest.raises(SamePerson):
+            payments.confirm(session, found[0], by=by)
+        payments.confirm(session, found[0], by=factories.make_user(session, "district_officer"))
+        booked = session.scalars(select(LedgerLine).where(LedgerLine.account == "receivable:sl")).all()
+        assert [(one.amount, one.holder) for one in booked] == [(found[0].amount, claim.holder)]
+        assert session.scalar(select(func.sum(LedgerLine.amount))) == 0
+        assert service.correct_settled(session, loan, by=by, reason=service.PAID_EARLY) == 0  # once
+        assert service.settle(session, Q1, by=by).loans == 0
+
+
+def test_what_was_not_paid_yet_ends_with_the_day_before_an_early_repayment(session: Session) -> None:
+    claim, loan, by = lent(session, date(2026, 1, 1), rate=Decimal("3.5"))
+    with travel(noon(date(2026, 7, 6)), tick=False):
+        service.settle(session, Q1, by=by)
+        service.settle(session, Q2, by=by)
+        assert service.repay(session, loan, by=by, on=date(2026, 3, 1)) == 0
+        assert session.scalars(select(Recovery)).all() == []
+        first, second = settled(session, loan)
+        assert (first.days, first.interest) == (59, round(700_000 * 59 / 365))
+        assert first.subsidy + first.borrower == first.interest and first.overpaid == 0
+        assert session.get_one(BenefitMonth, first.month_id).amount == first.subsidy == claim.granted
+        assert (second.days, second.interest, second.subsidy, second.month_id) == (0, 0, 0, None)
+        states = [one.state for one in session.scalars(select(BenefitMonth).order_by(BenefitMonth.id))]
+        assert sorted(states) == ["cancelled", "cancelled", "due"]
+        assert money.faults(session) == []
+
+
+def test_a_repayment_on_the_first_day_of_a_quarter_changes_nothing_of_the_one_before(
+    session: Session,
+) -> None:
+    _, loan, by = lent(session, date(2026, 1, 1))
+    with travel(noon(date(2026, 5, 4)), tick=False):
+        service.settle(session, Q1, by=by)
+        [month] = pay_out(session)
+        assert service.repay(session, loan, by=by, on=Q2) == 0
+        assert (settled(session, loan)[0].overpaid, month.state) == (0, MonthState.PAID)
+        assert session.scalars(select(Recovery)).all() == []
+
+
+def test_an_early_repayment_waits_for_what_is_with_the_bank(session: Session) -> None:
+    _, loan, by = lent(session, date(2026, 1, 1))
+    with travel(noon(date(2026, 5, 4)), tick=False):
+        service.settle(session, Q1, by=by)
+        session.scalars(select(BenefitMonth)).one().state = MonthState.IN_RUN.value
+        with pytest.raises(refusals.QuarterBeingPaid):
+            service.repay(session, loan, by=by, on=date(2026, 3, 2))
+
+
+def test_a_quarter_without_subsidy_only_says_what_was_borne(session: Session) -> None:
+    _, loan, by = lent(session, date(2023, 9, 1), rate=Decimal("1.9"))
+    with travel(noon(date(2023, 10, 9)), tick=False):
+        service.settle(session, date(2023, 7, 1), by=by)
+        assert service.repay(session, loan, by=by, on=date(2023, 9, 11)) == 0
+    row = settled(session, loan)[0]
+    assert (row.days, row.subsidy, row.borrower) == (10, 0, row.interest)
+
+
+# ── overdue inside of a quarter that is settled ───────────────────────────────────────────────────────────
 
 
 def test_what_was_paid_for_overdue_days_is_proposed_for_recovery_to_another_person(session: Session) -> None:
@@ -148,7 +237,7 @@ def test_what_was_paid_for_overdue_days_is_proposed_for_recovery_to_another_pers
         assert "2026 年第 1 季度" in found.reason and "逾期" in found.reason
         with pytest.raises(SamePerson):
             payments.confirm(session, found, by=by)
-        assert service.correct_settled(session, loan, by=by) == 0  # once
+        assert service.correct_settled(session, loan, by=by, reason=service.WAS_OVERDUE) == 0  # once
         row = settled(session, loan)[0]
         assert (row.subsidy, row.overpaid) == (paid, told)
         assert month.state == MonthState.PAID

@@ -10,10 +10,12 @@ from jobhelp.loans.service.moving import (
     lend,
     repay,
 )
-from jobhelp.loans.service.recovering import correct_settled
+from jobhelp.loans.service.recovering import PAID_EARLY, WAS_OVERDUE, correct_settled
 from jobhelp.loans.service.settling import end_finished, remind, settle
 
 __all__ = [
+    "PAID_EARLY",
+    "WAS_OVERDUE",
     "Contract",
     "begin",
     "catch_up",

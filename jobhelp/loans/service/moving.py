@@ -16,7 +16,7 @@ from jobhelp.loans import queries, refusals
 from jobhelp.loans.calculator import CENTS, longest
 from jobhelp.loans.interest import Terms, UnknownRule, division
 from jobhelp.loans.models import Loan
-from jobhelp.loans.service.recovering import correct_settled
+from jobhelp.loans.service.recovering import PAID_EARLY, WAS_OVERDUE, correct_settled
 from jobhelp.loans.service.stepping import step
 from jobhelp.loans.states import LIFE, LoanAction, LoanState
 from jobhelp.permissions import Permission
@@ -93,13 +93,18 @@ def decline(session: Session, loan: Loan, *, by: User, note: str) -> None:
         claims.stop(session, claim, by=by, effective_on=clock.today(), note=note)
 
 
-def repay(session: Session, loan: Loan, *, by: User, on: date, note: str = "") -> None:
-    """到期还清, or earlier: interest ends with the day before `on`."""
+def repay(session: Session, loan: Loan, *, by: User, on: date, note: str = "") -> int:
+    """到期还清, or earlier: interest ends with the day before `on`. Returns the 分 that were paid for later days,
+    proposed for recovery.
+
+    `on` may lie in a quarter that is settled. Raises `QuarterBeingPaid` while its payment is on its way.
+    """
     need(by, Permission.LOAN_CHANGE)
     LIFE.after(S(loan.state), A.REPAY)
-    _check_day(session, loan, on)
+    _check_day(session, loan, on, settled_too=True)
     due_on = on if loan.due_on is None else min(on, loan.due_on)
     step(session, loan, A.REPAY, by=by, on=on, note=note, due_on=due_on)
+    return correct_settled(session, loan, by=by, reason=PAID_EARLY)
 
 
 def fall_overdue(session: Session, loan: Loan, *, by: User, on: date, note: str = "") -> int:
@@ -111,7 +116,7 @@ def fall_overdue(session: Session, loan: Loan, *, by: User, on: date, note: str 
     LIFE.after(S(loan.state), A.FALL_OVERDUE)
     _check_day(session, loan, on, settled_too=True)
     step(session, loan, A.FALL_OVERDUE, by=by, on=on, note=note)
-    return correct_settled(session, loan, by=by)
+    return correct_settled(session, loan, by=by, reason=WAS_OVERDUE)
 
 
 def catch_up(session: Session, loan: Loan, *, by: User, on: date, note: str = "") -> None:

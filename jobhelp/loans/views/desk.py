@@ -21,6 +21,8 @@ from jobhelp.loans.queries import File
 from jobhelp.loans.states import LIFE, LoanAction, LoanState
 from jobhelp.loans.views.base import bp
 from jobhelp.loans.views.telling import TONES, exact, quarter_words, shown, state_words
+from jobhelp.payments.queries import recoveries_about
+from jobhelp.payments.wording import RECOVERY_STATES
 from jobhelp.permissions import Permission
 from jobhelp.policy.parameters import Reader, published
 from jobhelp.policy.rules.loans import law_of
@@ -45,6 +47,10 @@ DONE = {
     A.REPAY: N_("已经记下还清。"),
     A.FALL_OVERDUE: N_("已经记下逾期，逾期的日子不贴息。"),
     A.CATCH_UP: N_("已经记下补还，接着贴息。"),
+}
+TOO_MUCH = {
+    A.FALL_OVERDUE: N_("逾期以后还贴了 %(amount)s 元利息，已经提出追回，要由另一位同事确认。"),
+    A.REPAY: N_("还清以后的日子还贴了 %(amount)s 元利息，已经提出追回，要由另一位同事确认。"),
 }
 
 
@@ -98,10 +104,7 @@ def act(number: str) -> ResponseReturnValue:
     db.commit()
     flash(_(DONE[action]), "success")
     if overpaid:
-        words = _(
-            "逾期以后还贴了 %(amount)s 元利息，已经提出追回，要由另一位同事确认。", amount=exact(overpaid)
-        )
-        flash(words, "warning")
+        flash(_(TOO_MUCH[action], amount=exact(overpaid)), "warning")
     return redirect(url_for("loans.case", number=number))
 
 
@@ -143,6 +146,8 @@ def _page(file: File, bound: dict[LoanAction, Form]) -> str:
         cents=CENTS,
         percent=wording.percent,
         lines=wording.law_lines(file.claim.programme, file.loan.contract_on or today),
+        recoveries=recoveries_about(db, file.claim.id) if file.quarters else [],
+        recovery_states=RECOVERY_STATES,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -58,11 +58,11 @@ PAID_TONES = {
 
 @dataclass(frozen=True)
 class Row:
-    """A quarter of the table. `settled`: computed and written down; else it is still to come."""
+    """A quarter of the table. `settled`: computed and written down; else it is still to come. `too_much`: 分 of the
+    subsidy that were paid and must come back.
+    """
 
     quarter: date
-    first: date
-    last: date
     days: int
     interest: int
     subsidy: int
@@ -70,6 +70,7 @@ class Row:
     settled: bool
     word: str
     tone: str
+    too_much: int = 0
 
 
 def quarter_words(quarter: date) -> str:
@@ -103,18 +104,16 @@ def table(file: File, law: Division) -> list[Row]:
     there = {quarter.quarter: (quarter, month) for quarter, month in file.quarters}
     overdue = queries.overdue_days(file.steps)
     end = file.loan.due_on or law.terms.due_on
+    settled = max(map(next_quarter, there), default=end)  # a repayment may lie before it
     found = []
-    for quarter in quarters(law.terms.lent_on, end):
+    for quarter in quarters(law.terms.lent_on, max(end, settled)):
         split = law.between(quarter, min(next_quarter(quarter), end), without=overdue)
-        last = split.until - timedelta(days=1)
         kept = there.get(quarter)
         if kept is None:
             word, tone = _coming(file, quarter)
             found.append(
                 Row(
                     quarter,
-                    split.first,
-                    last,
                     split.days,
                     split.interest,
                     split.subsidy,
@@ -132,8 +131,6 @@ def table(file: File, law: Division) -> list[Row]:
         found.append(
             Row(
                 quarter,
-                split.first,
-                last,
                 row.days,
                 row.interest,
                 row.subsidy,
@@ -141,6 +138,7 @@ def table(file: File, law: Division) -> list[Row]:
                 True,
                 word,
                 tone,
+                row.overpaid,
             )
         )
     return found

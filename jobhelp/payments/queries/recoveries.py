@@ -1,6 +1,8 @@
 """Overpayments that come back."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
@@ -17,6 +19,8 @@ from jobhelp.payments.states import RecoveryState
 
 PAGE = 50
 COUNTED = tuple(state for state in RecoveryState if state is not RecoveryState.WAIVED)
+TO_DECIDE = (RecoveryState.PROPOSED, RecoveryState.WAIVING)
+"""Another person's turn."""
 
 
 @dataclass(frozen=True)
@@ -48,20 +52,18 @@ def recovery_count(session: Session, user: User) -> int:
 
 def recoveries(session: Session, user: User, *, page: int = 1, size: int = PAGE) -> list[RecoveryRow]:
     """What this officer may see: to be decided first, then open ones, then the rest; the oldest first."""
-    order = (RecoveryState.PROPOSED, RecoveryState.WAIVING, RecoveryState.CONFIRMED)
+    order = (*TO_DECIDE, RecoveryState.CONFIRMED)
     rank = case(*((Recovery.state == one.value, place) for place, one in enumerate(order)), else_=len(order))
-    statement = _seen(user).order_by(rank, Recovery.created_at, Recovery.id)
-    rows = session.execute(statement.limit(size).offset((page - 1) * size))
-    return [RecoveryRow(found, claim, firm or mask or "") for found, claim, mask, firm in rows]
+    statement = _seen(user.district_scope).order_by(rank, Recovery.created_at, Recovery.id)
+    return _rows(session, statement.limit(size).offset((page - 1) * size))
 
 
 def recovery_for_desk(session: Session, recovery_id: int, user: User) -> RecoveryRow:
     """One of them. Raises `NotFound`."""
-    row = session.execute(_seen(user).where(Recovery.id == recovery_id)).first()
-    if row is None:
+    rows = _rows(session, _seen(user.district_scope).where(Recovery.id == recovery_id))
+    if not rows:
         raise NotFound()
-    found, claim, mask, firm = row
-    return RecoveryRow(found, claim, firm or mask or "")
+    return rows[0]
 
 
 def recoveries_of_claim(session: Session, claim_id: int) -> list[Recovery]:
@@ -71,6 +73,28 @@ def recoveries_of_claim(session: Session, claim_id: int) -> list[Recovery]:
         Recovery.state.in_([RecoveryState.CONFIRMED.value, RecoveryState.REPAID.value]),
     )
     return list(session.scalars(statement.order_by(Recovery.id)))
+
+
+def recoveries_about(session: Session, claim_id: int) -> list[Recovery]:
+    """All of a claim, whatever came of them, the oldest first: for the desk."""
+    return list(session.scalars(select(Recovery).where(Recovery.claim_id == claim_id).order_by(Recovery.id)))
+
+
+def recoveries_waiting(scope: str | None) -> Select[int, datetime]:
+    """(id, since) of what waits for its second person, in a district or the whole city (None): a question that the
+    work list asks together with others.
+    """
+    statement = select(Recovery.id, Recovery.changed_at).where(
+        Recovery.state.in_([state.value for state in TO_DECIDE])
+    )
+    if scope is None:
+        return statement
+    return statement.join(Claim, Claim.id == Recovery.claim_id).where(Claim.district_code == scope)
+
+
+def recoveries_by_ids(session: Session, ids: Collection[int]) -> dict[int, RecoveryRow]:
+    """{id: recovery} of these."""
+    return {row.recovery.id: row for row in _rows(session, _seen(None).where(Recovery.id.in_(ids)))}
 
 
 def claim_for_recovery(session: Session, number: str, user: User) -> Claim:
@@ -84,12 +108,16 @@ def claim_for_recovery(session: Session, number: str, user: User) -> Claim:
     return found
 
 
-def _seen(user: User) -> Select[Any]:
+def _rows(session: Session, statement: Select[Any]) -> list[RecoveryRow]:
+    rows = session.execute(statement)
+    return [RecoveryRow(found, claim, firm or mask or "") for found, claim, mask, firm in rows]
+
+
+def _seen(scope: str | None) -> Select[Any]:
     statement = (
         select(Recovery, Claim, Seeker.name_mask, Employer.name)
         .join(Claim, Claim.id == Recovery.claim_id)
         .outerjoin(Seeker, Seeker.id == Claim.seeker_id)
         .outerjoin(Employer, Employer.id == Claim.employer_id)
     )
-    scope = user.district_scope
     return statement if scope is None else statement.where(Claim.district_code == scope)
