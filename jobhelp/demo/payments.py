@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
 from jobhelp import clock
@@ -59,7 +59,8 @@ def build(session: Session, staff: Mapping[int, User]) -> int:
 def _give_cards(session: Session) -> None:
     """Whoever is owed money has given a card, but for a few."""
     claims = select(Claim).where(
-        Claim.state.in_([ClaimState.GRANTED.value, ClaimState.SUSPENDED.value, ClaimState.STOPPED.value])
+        Claim.state.in_([ClaimState.GRANTED.value, ClaimState.SUSPENDED.value, ClaimState.STOPPED.value]),
+        _invented(),
     )
     for number, claim in enumerate(session.scalars(claims.order_by(Claim.id))):
         if number % WITHOUT_CARD == WITHOUT_CARD - 1 or queries.card_of(session, claim.holder):
@@ -146,7 +147,9 @@ def _recover(session: Session, office: Office, today: date) -> None:
     paid = (
         select(Claim)
         .join(BenefitMonth, BenefitMonth.claim_id == Claim.id)
-        .where(Claim.district_code == office.district, BenefitMonth.state == MonthState.PAID.value)
+        .where(
+            Claim.district_code == office.district, BenefitMonth.state == MonthState.PAID.value, _invented()
+        )
         .distinct()
         .order_by(Claim.id)
     )
@@ -180,7 +183,10 @@ def _owed(
     """(programme, month, month ids) of what was owed and decided by `day`."""
     rows = select(BenefitMonth.programme, BenefitMonth.month, BenefitMonth.id, Claim.id)
     rows = rows.join(Claim, Claim.id == BenefitMonth.claim_id).where(
-        BenefitMonth.state == MonthState.DUE.value, BenefitMonth.month <= day, Claim.district_code == district
+        BenefitMonth.state == MonthState.DUE.value,
+        BenefitMonth.month <= day,
+        Claim.district_code == district,
+        _invented(),
     )
     found: dict[tuple[str, date], list[int]] = {}
     ordered = rows.order_by(BenefitMonth.month, BenefitMonth.programme, BenefitMonth.id)
@@ -235,11 +241,25 @@ def _payments(session: Session, run: PaymentRun) -> list[Payment]:
 
 
 def _quieten(session: Session, today: date) -> None:
-    """Nobody's phone rings for the past, and of the old messages in the app the last two months stay."""
-    session.execute(delete(OutboxMessage))
+    """No telephone rings for the past, and of the old messages in the app the last two months stay.
+
+    Only of the people of the demo city: what waits for anybody else was not queued by it.
+    """
+    theirs = select(User.id).where(User.demo)
+    waiting = delete(OutboxMessage).where(OutboxMessage.user_id.in_(theirs), OutboxMessage.state == "waiting")
+    session.execute(waiting, execution_options={"synchronize_session": False})
     old = clock.start_of(today - timedelta(days=50))
     texts = (telling.PAID, telling.RETURNED, telling.CARD_KEPT)
-    session.execute(delete(Notice).where(Notice.text.in_(texts), Notice.created_at < old))
+    past = delete(Notice).where(Notice.user_id.in_(theirs), Notice.text.in_(texts), Notice.created_at < old)
+    session.execute(past, execution_options={"synchronize_session": False})
+
+
+def _invented() -> ColumnElement[bool]:
+    """That a claim is of somebody of the demo city: the city may stand beside real people."""
+    return or_(
+        Claim.seeker_id.in_(select(Seeker.id).where(Seeker.demo)),
+        Claim.employer_id.in_(select(Employer.id).where(Employer.demo)),
+    )
 
 
 def _at(day: date, hour: int, minute: int = 0) -> datetime:
