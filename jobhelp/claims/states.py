@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from jobhelp import crypto
 from jobhelp.lifecycle import Lifecycle
 
 
@@ -111,6 +112,16 @@ schedule is known all the same (a post for so many months), it is owed."""
 def seeker_holder(seeker_id: int) -> str:
     """The holder's name of a person."""
     return f"s{seeker_id}"
+
+
+HIRE_KEY_LENGTH = 16
+
+
+def hire_key(id_number: str) -> str:
+    """How a hire is named in the holder of a claim: a keyed digest of the identity number, the same for the same
+    person; nobody can be named by it.
+    """
+    return crypto.keyring().blind_index("hire", id_number).hex()[:HIRE_KEY_LENGTH]
 
 
 def employer_holder(employer_id: int, hire: str = "") -> str:

@@ -13,12 +13,20 @@ from typing import Any, ClassVar
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, load_only
 
-from jobhelp import clock, crypto
+from jobhelp import clock
 from jobhelp.applications.models import Application
 from jobhelp.applications.states import ApplicationState
 from jobhelp.claims import facts as stored
 from jobhelp.claims.models import Claim, PersonFact
-from jobhelp.claims.states import LIVE_STATES, RUNNING_STATES, ClaimState, Outcome, employer_holder
+from jobhelp.claims.states import (
+    HIRE_KEY_LENGTH,
+    LIVE_STATES,
+    RUNNING_STATES,
+    ClaimState,
+    Outcome,
+    employer_holder,
+    hire_key,
+)
 from jobhelp.employers.models import Employer
 from jobhelp.employers.states import EmployerState
 from jobhelp.jobseekers.models import Seeker, SeekerHardship
@@ -81,11 +89,6 @@ class Firm:
         if code == HIRE:
             return bool(mine)
         return any(one.state != ClaimState.ENDED and one.changed_at >= clock.now() - FRESH for one in mine)
-
-
-def hire_key(id_number: str) -> str:
-    """How a hire is named in the holder of a claim: a keyed digest of the identity number."""
-    return crypto.keyring().blind_index("hire", id_number).hex()[:16]
 
 
 def block(session: Session, on: date, *, after: int, limit: int) -> tuple[list[Firm], int, int]:
@@ -181,7 +184,7 @@ def _add_ledger(session: Session, firms: Mapping[str, Firm]) -> None:
     wanted = {firm.hire for firm in firms.values() if firm.hire}
     if not wanted:
         return
-    key = func.substr(Claim.holder, func.length(Claim.holder) - 15)
+    key = func.substr(Claim.holder, func.length(Claim.holder) - HIRE_KEY_LENGTH + 1)
     running = select(Claim.holder).where(
         Claim.programme == HIRE, Claim.state.in_([state.value for state in RUNNING_STATES]), key.in_(wanted)
     )

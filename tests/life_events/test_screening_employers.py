@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 from jobhelp import clock
 from jobhelp.claims import service as claims
 from jobhelp.claims.models import Claim
-from jobhelp.claims.states import FactSource, Outcome, employer_holder
-from jobhelp.claims.views.claimant import hire_key
+from jobhelp.claims.states import FactSource, Outcome, employer_holder, hire_key
 from jobhelp.employers.models import Employer
 from jobhelp.jobseekers.models import Seeker, SeekerHardship
 from jobhelp.life_events import firms, service
@@ -217,11 +216,6 @@ def test_a_hire_of_whom_no_number_is_known_is_not_looked_at(engine: Engine, sess
     session.scalars(select(Seeker)).one().id_number = None
     session.commit()
     assert [one.hire for one in firms.block(session, clock.today(), after=0, limit=9)[0]] == [""]
-
-
-def test_the_keys_of_hires_are_those_of_claims() -> None:
-    number = id_number("23010319720615241")
-    assert firms.hire_key(number) == hire_key(number)
 
 
 def test_a_subsidy_that_no_longer_fits_is_looked_at_and_nothing_stops(

@@ -7,17 +7,14 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from jobhelp import clock, crypto, identity
+from jobhelp import clock, identity
 from jobhelp.benefits import check, token
 from jobhelp.claims import asking, queries, service, wording
 from jobhelp.claims import facts as stored
 from jobhelp.claims.forms import ClaimForm, HireForm, facts_form
 from jobhelp.claims.models import Claim
 from jobhelp.claims.refusals import AlreadyClaimed
-from jobhelp.claims.states import (
-    employer_holder,
-    seeker_holder,
-)
+from jobhelp.claims.states import employer_holder, hire_key, seeker_holder
 from jobhelp.employers import queries as employers
 from jobhelp.employers.models import Employer
 from jobhelp.errors import NotFound, Refusal
@@ -131,11 +128,6 @@ def _submit(room: Room, code: str, holder: str, facts: dict[str, Any], form: Any
         by=me(),
         district_code=district if district in known else None,
     )
-
-
-def hire_key(number: str) -> str:
-    """A keyed digest of a hire's identity number: the same person twice is one holder, nobody is named."""
-    return crypto.keyring().blind_index("hire", number).hex()[:16]
 
 
 def _there_already(room: Room, code: str, holder: str, form: Any, refusal: AlreadyClaimed) -> Any:

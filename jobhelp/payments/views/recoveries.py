@@ -1,5 +1,6 @@
 """追回: overpaid money, proposed by one, confirmed by another, repaid at once or by instalments."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -9,7 +10,7 @@ from jobhelp import clock
 from jobhelp.claims import queries as claims
 from jobhelp.errors import NotFound, Refusal
 from jobhelp.extensions import db
-from jobhelp.forms import clean
+from jobhelp.forms import Form, clean
 from jobhelp.payments import instalments, queries, service, wording
 from jobhelp.payments.forms import RecoveryForm, RepaymentForm, WaiverForm
 from jobhelp.payments.states import RecoveryState
@@ -78,18 +79,12 @@ def confirm_recovery(recovery_id: int) -> Any:
 @access.requires(Permission.PAYMENT_PREPARE)
 def ask_waiver(recovery_id: int) -> Any:
     """Somebody thinks that the money should be left to the person; another has to agree."""
-    row = queries.recovery_for_desk(db, recovery_id, me())
-    form = WaiverForm()
-    if form.submitted():
-        try:
-            service.ask_waiver(db, row.recovery, reason=form.waiver_reason.data, by=me())
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            db.commit()
-            flash(_("提出了，等另一位同事同意。"), "success")
-            return redirect(url_for("payments.recovery", recovery_id=recovery_id))
-    return _page(recovery_id, waiver=form), form.status
+    row, form = queries.recovery_for_desk(db, recovery_id, me()), WaiverForm()
+
+    def ask() -> None:
+        service.ask_waiver(db, row.recovery, reason=form.waiver_reason.data, by=me())
+
+    return _filled_in(recovery_id, form, ask, _("提出了，等另一位同事同意。"), waiver=form)
 
 
 @bp.post("/desk/recoveries/<int:recovery_id>/waive")
@@ -114,21 +109,29 @@ def keep_recovery(recovery_id: int) -> Any:
 @access.requires(Permission.PAYMENT_PREPARE)
 def repay_recovery(recovery_id: int) -> Any:
     """Some of it came back."""
-    row = queries.recovery_for_desk(db, recovery_id, me())
-    form = RepaymentForm()
+    row, form = queries.recovery_for_desk(db, recovery_id, me()), RepaymentForm()
+
+    def take() -> None:
+        service.repay(db, row.recovery, amount=form.fen, receipt=form.receipt.data, by=me())
+
+    return _filled_in(recovery_id, form, take, _("还款入账了。"), repayment=form)
+
+
+def _filled_in(recovery_id: int, form: Form, act: Callable[[], None], words: str, **shown: Any) -> Any:
+    """Do what a form asks; with a fault the page again, and the form as it was typed (`shown`)."""
     if form.submitted():
         try:
-            service.repay(db, row.recovery, amount=form.fen, receipt=form.receipt.data, by=me())
+            act()
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             db.commit()
-            flash(_("还款入账了。"), "success")
+            flash(words, "success")
             return redirect(url_for("payments.recovery", recovery_id=recovery_id))
-    return _page(recovery_id, repayment=form), form.status
+    return _page(recovery_id, **shown), form.status
 
 
-def _decide(recovery_id: int, act: Any, words: str) -> Any:
+def _decide(recovery_id: int, act: Callable[[], None], words: str) -> Any:
     try:
         act()
     except Refusal as refusal:
