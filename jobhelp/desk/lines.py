@@ -15,6 +15,9 @@ from jobhelp.claims.states import ClaimState
 from jobhelp.desk.worklist import PROMISED, Item, Work
 from jobhelp.employers.models import Employer
 from jobhelp.openings.models import Opening
+from jobhelp.payments.queries import RecoveryRow
+from jobhelp.payments.states import RecoveryState
+from jobhelp.payments.wording import amount
 from jobhelp.permissions import Permission
 from jobhelp.texts import N_
 
@@ -24,6 +27,7 @@ TASKS: Mapping[str, str] = {
     Work.OPENING: N_("看内容是否真实、合法，决定发布还是退回"),
     Work.HELD: N_("内容里有不合规的用语，决定发布还是撤下"),
     Work.DUPLICATE: N_("和别的岗位很像，决定留哪一个"),
+    Work.RECOVERY: N_("看原因和金额对不对，决定追回还是不追回"),
 }
 CLAIM_TASKS: Mapping[str, str] = {
     S.SUBMITTED: N_("看内容和材料齐不齐，决定受理还是退回补正"),
@@ -67,10 +71,12 @@ class Line:
     hint: str
 
 
-def line(item: Item, row: Employer | Opening | DeskRow) -> Line:
+def line(item: Item, row: Employer | Opening | DeskRow | RecoveryRow) -> Line:
     """One thing of the list as the signed-in officer sees it."""
     if isinstance(row, DeskRow):
         return _of_claim(item, row)
+    if isinstance(row, RecoveryRow):
+        return _of_recovery(item, row)
     if isinstance(row, Employer):
         return _of_employer(item, row)
     return _of_opening(item, row)
@@ -163,3 +169,36 @@ def _claim_hint(row: DeskRow) -> str:
     if current_user.id in (claim.maker_id, claim.checker_id, claim.second_id):
         return gettext("您经手过这一步，请由另一位同事办理。")
     return "" if current_user.may(Permission.CLAIM_APPROVE) else gettext("等区县或市级同事审批。")
+
+
+def _of_recovery(item: Item, row: RecoveryRow) -> Line:
+    found, claim = row.recovery, row.claim
+    waiving = found.state == RecoveryState.WAIVING
+    words = {"what": claims.title(claim), "amount": amount(found.amount)}
+    firm = claim.employer_id is not None
+    name = row.name or gettext("账户已删除")
+    return Line(
+        item=item,
+        row=row,
+        sentence=gettext("%(what)s，不追回 %(amount)s 元，等同意", **words)
+        if waiving
+        else gettext("%(what)s，追回 %(amount)s 元，等确认", **words),
+        heading=words["what"],
+        task=gettext(TASKS[item.work]),
+        firm=name if firm else "",
+        person="" if firm else name,
+        district=claim.district_code,
+        street=None,
+        number=claim.number,
+        source=gettext("发放"),
+        promised=PROMISED[item.work],
+        way=url_for("payments.recovery", recovery_id=found.id),
+        hint=_recovery_hint(found.waiver_by if waiving else found.proposed_by),
+    )
+
+
+def _recovery_hint(asked_by: int | None) -> str:
+    """Another person than the one who asked decides."""
+    if not current_user.may(Permission.PAYMENT_PREPARE):
+        return gettext("您的账户只能看，由区县或市级工作人员办理。")
+    return gettext("您经手过这一步，请由另一位同事办理。") if current_user.id == asked_by else ""

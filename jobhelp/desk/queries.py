@@ -8,7 +8,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    Text,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from jobhelp import clock
@@ -24,6 +38,8 @@ from jobhelp.openings.models import Opening
 from jobhelp.openings.service import LIKELY
 from jobhelp.openings.states import OpeningState
 
+from jobhelp.payments import queries as payments
+from jobhelp.payments.queries import RecoveryRow
 LOG_PAGE = 50
 
 
@@ -38,16 +54,26 @@ class Count:
 # ── the work list ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def work(session: Session, scope: str | None) -> list[Item]:
-    """Everything that waits, what is due first standing first. Narrow questions, one a kind: no wide row is read."""
+def work(session: Session, scope: str | None, *, money: bool = False) -> list[Item]:
+    """Everything that waits, what is due first standing first. Narrow questions, one a kind: no wide row is read.
+
+    money   with the recoveries that wait for a second person: not every officer sees payments
+    """
     calendar = claims.calendar(session)
-    employers = select(Employer.id, Employer.created_at, Employer.decided_at).where(
-        Employer.state == "pending", *_within(Employer.district_code, scope)
-    )
-    items = [Item(Work.CLAIM, number, since, due) for number, since, due in claims.waiting(session, scope)]
-    items += [
-        item(Work.EMPLOYER, number, _day(decided_at or created_at), calendar)
-        for number, created_at, decided_at in session.execute(employers)
+    no_day = cast(null(), Date)
+    parts = [
+        claims.waiting(scope).add_columns(literal(Work.CLAIM.value)),
+        select(Employer.id, func.coalesce(Employer.decided_at, Employer.created_at))
+        .where(Employer.state == "pending", *_within(Employer.district_code, scope))
+        .add_columns(no_day, literal(Work.EMPLOYER.value)),
+    ]
+    if money:
+        parts.append(payments.recoveries_waiting(scope).add_columns(no_day, literal(Work.RECOVERY.value)))
+    items = [
+        item(Work(work), number, _day(since), calendar)
+        if due is None
+        else Item(Work(work), number, _day(since), due, calendar)
+        for number, since, due, work in session.execute(union_all(*parts))
     ]
     columns = (Opening.id, Opening.state, Opening.source, Opening.created_at, Opening.changed_at)
     openings = select(*columns).where(
@@ -67,12 +93,12 @@ def work(session: Session, scope: str | None) -> list[Item]:
     return in_order(items)
 
 
-Row = Employer | Opening | DeskRow
+Row = Employer | Opening | DeskRow | RecoveryRow
 
 
 def rows_of(session: Session, items: Sequence[Item]) -> dict[str, Row]:
-    """{key: row} of these lines: at most three questions."""
-    numbers: dict[type, list[int]] = {Employer: [], Opening: [], DeskRow: []}
+    """{key: row} of these lines: at most four questions."""
+    numbers: dict[type, list[int]] = {Employer: [], Opening: [], DeskRow: [], RecoveryRow: []}
     for one in items:
         numbers[_kind(one)].append(one.number)
     found: dict[type, Mapping[int, Row]] = {
@@ -80,12 +106,16 @@ def rows_of(session: Session, items: Sequence[Item]) -> dict[str, Row]:
         Opening: _by_id(session, Opening, numbers[Opening]),
         DeskRow: claims.by_ids(session, numbers[DeskRow]) if numbers[DeskRow] else {},
     }
+        RecoveryRow: payments.recoveries_by_ids(session, numbers[RecoveryRow])
+        if numbers[RecoveryRow]
+        else {},
     rows = {one.key: found[_kind(one)].get(one.number) for one in items}
     return {key: row for key, row in rows.items() if row is not None}
 
 
 def _kind(one: Item) -> type:
-    return {Work.EMPLOYER: Employer, Work.CLAIM: DeskRow}.get(one.work, Opening)
+    kinds = {Work.EMPLOYER: Employer, Work.CLAIM: DeskRow, Work.RECOVERY: RecoveryRow}
+    return kinds.get(one.work, Opening)
 
 
 def _by_id(session: Session, kind: type[Any], numbers: list[int]) -> dict[int, Any]:

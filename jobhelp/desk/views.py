@@ -36,7 +36,7 @@ def home() -> Any:
         return render_template("desk/plain.html", organiser=current_user.role == Role.FAIR_ORGANISER)
     today = clock.today()
     scope, district = wanted_district()
-    everything = queries.work(db, scope)
+    everything = _everything(scope)
     chosen_work = _work()
     chosen = [item for item in everything if chosen_work in (None, item.work)]
     page, last = wanted_page(len(chosen), PAGE)
@@ -85,7 +85,7 @@ def worklist() -> Response:
     today = clock.today()
     scope, _ = wanted_district()
     chosen_work = _work()
-    items = [item for item in queries.work(db, scope) if chosen_work in (None, item.work)][:MOST_EXPORTED]
+    items = [item for item in _everything(scope) if chosen_work in (None, item.work)][:MOST_EXPORTED]
     lines = _lines(items)
     head = [
         gettext("办结期限"),
@@ -144,6 +144,10 @@ def audit() -> Any:
 
 
 # ── filters ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _everything(scope: str | None) -> list[Item]:
+    return queries.work(db, scope, money=current_user.may(Permission.PAYMENT_SEE))
 
 
 def _work() -> Work | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext
 
+from jobhelp.claims.wording import lateness
 from jobhelp import labels
 from jobhelp.desk.worklist import Group, Item, Work, group_of
 from jobhelp.texts import N_
@@ -15,6 +16,7 @@ WORKS = {
     Work.EMPLOYER: N_("单位核验"),
     Work.OPENING: N_("岗位审核"),
     Work.HELD: N_("导入待审"),
+    Work.RECOVERY: N_("追回"),
     Work.DUPLICATE: N_("可能重复"),
 }
 ICONS = {
@@ -22,6 +24,7 @@ ICONS = {
     Work.EMPLOYER: "hire",
     Work.OPENING: "doc",
     Work.HELD: "down",
+    Work.RECOVERY: "yuan",
     Work.DUPLICATE: "swap",
 }
 GROUPS = {
@@ -35,8 +38,8 @@ GROUPS = {
 def due(item: Item, today: date) -> str:
     """超 2 天 · 今天 · 周四 · 12月3日（周四）."""
     late = item.days_late(today)
-    if late > 0:
-        return gettext("超 %(days)s 天", days=late)
+    if late:
+        return lateness(late)
     group = group_of(item.due, today)
     if group is Group.TODAY:
         return gettext("今天")

@@ -1,10 +1,10 @@
 """The work list as plain values: what waits, by when it is promised, and in which group of the day it stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from jobhelp.claims.deadlines import Days, working_day
+from jobhelp.claims.deadlines import Days, is_estimated, working_day, working_days_late
 
 
 class Work(StrEnum):
@@ -15,6 +15,7 @@ class Work(StrEnum):
     OPENING = "opening"  # an opening that an employer submitted
     HELD = "held"  # an imported advertisement that the lint blocked
     DUPLICATE = "duplicate"  # two openings that look like one
+    RECOVERY = "recovery"  # overpaid money: proposed for recovery or waiver, another person decides
 
 
 class Group(StrEnum):
@@ -26,18 +27,22 @@ class Group(StrEnum):
     LATER = "later"
 
 
-PROMISED = {Work.EMPLOYER: 3, Work.OPENING: 2, Work.HELD: 5, Work.DUPLICATE: 5}
+PROMISED = {Work.EMPLOYER: 3, Work.OPENING: 2, Work.HELD: 5, Work.DUPLICATE: 5, Work.RECOVERY: 5}
 """Working days in which each kind is done. A claim carries its own deadline: it depends on the step."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """One line of the list: the kind, the row's number, since when it waits and by when it is due."""
+    """One line of the list: the kind, the row's number, since when it waits and by when it is due.
+
+    calendar   the working days by which it is late; None: the published ones
+    """
 
     work: Work
     number: int
     arrived: date
     due: date
+    calendar: Days | None = field(default=None, repr=False, compare=False)
 
     @property
     def key(self) -> str:
@@ -45,13 +50,18 @@ class Item:
         return f"{self.work}-{self.number}"
 
     def days_late(self, today: date) -> int:
-        """Days since it was due; negative while there is time."""
-        return (today - self.due).days
+        """Working days since it was due; 0 while there is time."""
+        return working_days_late(today, self.due, self.calendar)
+
+    @property
+    def is_estimated(self) -> bool:
+        """Whether it is due in a year whose holidays are not known yet."""
+        return is_estimated(self.due, self.calendar)
 
 
 def item(work: Work, number: int, arrived: date, calendar: Days | None = None) -> Item:
     """The line for something that has waited since `arrived`, due by the calendar of working days."""
-    return Item(work, number, arrived, working_day(arrived, PROMISED[work], calendar))
+    return Item(work, number, arrived, working_day(arrived, PROMISED[work], calendar), calendar)
 
 
 def group_of(due: date, today: date) -> Group:

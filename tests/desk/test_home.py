@@ -84,6 +84,7 @@ def test_the_list_holds_what_waits_in_the_district_and_adds_up(client: FlaskClie
         "岗位审核": 1,
         "导入待审": 1,
         "可能重复": 1,
+        "追回": 0,
     }
     assert len(lines(soup)) == 5
     groups = {

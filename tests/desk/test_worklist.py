@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobhelp.claims.deadlines import STAFF_DAYS, Day
+from jobhelp.claims.deadlines import STAFF_DAYS, Day, published
 from jobhelp.claims.queries import STAFF_OWES
 from jobhelp.desk.lines import CLAIM_SENTENCES, CLAIM_TASKS, TASKS
 from jobhelp.desk.worklist import PROMISED, Group, Work, group_of, in_order, item
@@ -28,6 +28,20 @@ def test_the_promise_counts_working_days_of_the_published_calendar(
     work: Work, arrived: date, due: date
 ) -> None:
     assert item(work, 1, arrived).due == due
+
+
+def test_lateness_is_counted_in_working_days_of_the_same_calendar() -> None:
+    one = item(Work.OPENING, 1, date(2026, 9, 22))
+    assert (one.due, one.days_late(one.due)) == (date(2026, 9, 24), 0)
+    assert one.days_late(date(2026, 10, 8)) == 4  # a fortnight later, over two festivals
+    assert item(Work.OPENING, 1, FRIDAY).days_late(FRIDAY) == 0
+    entered = {date(2026, 9, 28): Day(False, "停电")} | dict(published())
+    assert item(Work.OPENING, 1, date(2026, 9, 22), entered).days_late(date(2026, 10, 8)) == 3
+
+
+def test_a_promise_in_a_year_without_a_calendar_is_estimated() -> None:
+    assert item(Work.HELD, 1, date(2026, 12, 28)).is_estimated
+    assert not item(Work.HELD, 1, date(2026, 12, 21)).is_estimated
 
 
 def test_a_day_that_staff_entered_moves_the_promise() -> None:

@@ -1,7 +1,7 @@
 """The desk's side: of which district a claim is, is decided here. Out of sight is `NotFound`."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, case, func, select
@@ -76,17 +76,16 @@ def desk_totals(session: Session, user: User) -> dict[str, int]:
     return totals | {"late": sum(int(late or 0) for _, _, late in rows)}
 
 
-def waiting(session: Session, scope: str | None) -> list[tuple[int, date, date]]:
-    """(id, since, due) of every claim on which staff owes a step, in a district or the whole city (None).
+def waiting(scope: str | None) -> Select[int, datetime, date | None]:
+    """(id, since, due) of every claim on which staff owes a step, in a district or the whole city (None): a question
+    that the work list asks together with others.
 
-    since   the day of its last move: a correction that came back waits from the day on which it came
+    since   its last move: a correction that came back waits from the moment at which it came
     """
     statement = select(Claim.id, Claim.changed_at, Claim.due_on).where(
         Claim.state.in_([state.value for state in STAFF_OWES]), Claim.due_on.is_not(None)
     )
-    if scope is not None:
-        statement = statement.where(Claim.district_code == scope)
-    return [(number, clock.local(at).date(), due) for number, at, due in session.execute(statement) if due]
+    return statement if scope is None else statement.where(Claim.district_code == scope)
 
 
 def by_ids(session: Session, ids: list[int]) -> dict[int, DeskRow]:
