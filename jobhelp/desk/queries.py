@@ -37,9 +37,9 @@ from jobhelp.jobseekers.models import Seeker
 from jobhelp.openings.models import Opening
 from jobhelp.openings.service import LIKELY
 from jobhelp.openings.states import OpeningState
-
 from jobhelp.payments import queries as payments
 from jobhelp.payments.queries import RecoveryRow
+
 LOG_PAGE = 50
 
 
@@ -105,10 +105,10 @@ def rows_of(session: Session, items: Sequence[Item]) -> dict[str, Row]:
         Employer: _by_id(session, Employer, numbers[Employer]),
         Opening: _by_id(session, Opening, numbers[Opening]),
         DeskRow: claims.by_ids(session, numbers[DeskRow]) if numbers[DeskRow] else {},
-    }
         RecoveryRow: payments.recoveries_by_ids(session, numbers[RecoveryRow])
         if numbers[RecoveryRow]
         else {},
+    }
     rows = {one.key: found[_kind(one)].get(one.number) for one in items}
     return {key: row for key, row in rows.items() if row is not None}
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from flask_babel import gettext
 
-from jobhelp.claims.wording import lateness
 from jobhelp import labels
+from jobhelp.claims.wording import lateness
 from jobhelp.desk.worklist import Group, Item, Work, group_of
 from jobhelp.texts import N_
 from jobhelp.web import day
@@ -16,16 +16,16 @@ WORKS = {
     Work.EMPLOYER: N_("单位核验"),
     Work.OPENING: N_("岗位审核"),
     Work.HELD: N_("导入待审"),
-    Work.RECOVERY: N_("追回"),
     Work.DUPLICATE: N_("可能重复"),
+    Work.RECOVERY: N_("追回"),
 }
 ICONS = {
     Work.CLAIM: "scale",
     Work.EMPLOYER: "hire",
     Work.OPENING: "doc",
     Work.HELD: "down",
-    Work.RECOVERY: "yuan",
     Work.DUPLICATE: "swap",
+    Work.RECOVERY: "yuan",
 }
 GROUPS = {
     Group.LATE: N_("已超期"),

@@ -52,8 +52,8 @@ def page(case: queries.Case, *, failed: tuple[ClaimAction, Any] | None = None, r
     decisions = queries.decisions(db, claim.id) if decided else []
     told = programme(claim.programme)
     verdict = Verdict(told, assessed.finding, closed=False)
-    return render_template(
     calendar = queries.calendar(db) if claim.due_on else {}
+    return render_template(
         "claims/case.html",
         claim=claim,
         programme=told,

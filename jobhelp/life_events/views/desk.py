@@ -6,8 +6,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from jobhelp import clock
-from jobhelp.claims import service as claims
 from jobhelp.claims import queries as claims_queries
+from jobhelp.claims import service as claims
 from jobhelp.claims.states import RUNNING_STATES
 from jobhelp.errors import Refusal
 from jobhelp.extensions import db
@@ -55,11 +55,11 @@ def proposals() -> Any:
         wanted=wanted,
         district=chosen_district(),
         wording=wording,
+        calendar=claims_queries.calendar(db),
         programmes=list(RULES),
         page=page,
         last=last,
         page_url=lambda number: url_for("life_events.proposals", **kept, page=number),
-        calendar=claims_queries.calendar(db),
         address=lambda **change: url_for("life_events.proposals", **(kept | change)),
     )
 
@@ -148,6 +148,7 @@ def _drawn(found: Proposal, form: DecisionForm, hearing: HearForm, status: int) 
         hearing=hearing,
         seen=seen,
         wording=wording,
+        calendar=claims_queries.calendar(db),
         criterion=wording.criterion(found),
         answers=_answers(found, seen),
         today=clock.today(),
@@ -167,7 +168,6 @@ def _answers(found: Proposal, seen: queries.Surroundings) -> list[tuple[Criterio
             finding = assess(found.programme, facts, today)
         elif seen.claim is None and found.employer_id is not None:
             today = clock.today()
-        calendar=claims_queries.calendar(db),
             firm = firms.one(db, found.employer_id, found.hire, today)
             if firm is None:
                 return []
