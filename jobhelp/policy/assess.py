@@ -40,7 +40,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {  # what every finding of a programme say
     "pl": ("base", "topup", "total"),
 }
 
-UNREADABLE = (BadFact, ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError)
+UNREADABLE = (BadFact, ValueError, KeyError, TypeError, AttributeError, IndexError, ArithmeticError)
 
 
 class BadCase(ValueError):

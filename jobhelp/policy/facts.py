@@ -16,6 +16,8 @@ from typing import Any
 
 from jobhelp.policy.calendar import read_month
 
+LARGEST = 10**12
+"""No count and no amount of a person or a firm comes near it; above it sums to the cent would not be exact."""
 ABSENT: Any = object()
 """What a look-up gives for a fact that is not stated, as None is unknown."""
 
@@ -143,7 +145,7 @@ def read_month_of(name: str, value: Any) -> date:
 
 def read_whole(name: str, value: Any) -> int | None:
     """A whole number that is not negative."""
-    if value is None or (value.__class__ is int and value >= 0):
+    if value is None or (value.__class__ is int and 0 <= value < LARGEST):
         return value  # type: ignore[no-any-return]
     number = read_number(name, value)
     if number is None or number != number.to_integral_value():
@@ -170,4 +172,6 @@ def read_number(name: str, value: Any) -> Decimal | None:
     number = Decimal(str(value))
     if not number.is_finite():
         raise BadFact(f"{name} must be a number, not {value!r}")
+    if abs(number) >= LARGEST:
+        raise BadFact(f"{name} is too large: {value!r}")
     return number

@@ -37,6 +37,9 @@ def messages(**stated: Any) -> list[str]:
         ("carried_months", -1),
         ("partners", float("nan")),
         ("amount", -0.01),
+        ("amount", 1e30),
+        ("staff", 10**12),
+        ("employer_paid_monthly", {"pension": 1e33}),
         ("rate_pct", float("inf")),
         ("published_standard", "40"),
         ("cpi_yoy", "high"),
@@ -110,6 +113,25 @@ def test_the_command_names_case_and_fact_prints_the_rest_and_fails(tmp_path: Pat
     good, wrong = json.loads(told.stdout)
     assert good["results"]["ui"]["decision"] == "eligible" and "errors" not in good
     assert wrong["results"]["ui"]["decision"] == "undetermined" and len(wrong["errors"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("persona", "says"),
+    [
+        ({"amount": 1e30, "rate_pct": 5}, "amount is too large"),
+        ({"continuous_job_months": 10**29, "employer_premium_monthly": 25.0}, "continuous_job_months is too"),
+        ({"graduation_year": 0}, "js: year"),
+        ({"events": [3]}, "events must be a list of records"),
+    ],
+)
+def test_one_case_that_cannot_be_never_keeps_the_others_from_their_answer(
+    tmp_path: Path, persona: dict[str, Any], says: str
+) -> None:
+    told = run(tmp_path, {"id": "BAD", "as_of": "2022-02-20", "persona": persona}, GOOD)
+    assert told.exit_code == 1 and says in told.stderr
+    assert "unexpected" not in told.stderr and not isinstance(told.exception, ArithmeticError)
+    bad, good = json.loads(told.stdout)
+    assert bad["errors"] and good["results"]["ui"]["decision"] == "eligible"
 
 
 def test_a_day_that_does_not_exist_unquoted_in_the_yaml_is_named_too(tmp_path: Path) -> None:
