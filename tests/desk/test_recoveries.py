@@ -82,7 +82,7 @@ def test_a_list_of_every_kind_asks_at_most_twelve_questions(
     for address in ("/desk", looked_at, "/desk/worklist.xlsx"):
         with questions(engine) as asked:
             assert client.get(address).status_code == 200
-        assert len(asked) <= 12, address
+        assert len([one for one in asked if not one.startswith("BEGIN")]) <= 12, address
 
 
 @pytest.mark.parametrize(
