@@ -50,6 +50,8 @@ def evaluate(
                 does, from the lists of all queries and never from what people then did; `out` holds these lists
     Raises BadFolder.
     """
+    if out is not None:
+        _writable(out)
     folder = read(train)
     learned_from: Sequence[Asked]
     asked: Sequence[Asked]
@@ -147,8 +149,17 @@ def _judge(
     return told
 
 
+def _writable(path: Path) -> None:
+    """Raises BadFolder where no file can be written: better before the work than after it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.open("a", encoding="utf-8").close()
+    except OSError as error:
+        raise BadFolder(f"cannot write {path}: {error.strerror}") from None
+
+
 def _write(path: Path, folder: Folder, asked: Sequence[Asked], lists: Sequence[list[int]]) -> None:
     with path.open("w", encoding="utf-8") as file:
         for one, ranked in zip(asked, lists, strict=True):
             line = {"query_id": one.name, "ranked": [folder.ids[row] for row in ranked]}
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            file.write(json.dumps(line) + "\n")

@@ -9,7 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from jobhelp.matching.posts import Posts
 from jobhelp.matching.training import Example
 
 DAY_SECONDS = 86_400
+ABSURD = 1e12  # no pay, year or level is as great
 TIMELESS = 1.0  # the moment of every query in a source without times
 
 
@@ -106,18 +107,26 @@ def read(folder: Path, *, idf: Mapping[str, Any] | None = None) -> Folder:
 
 
 def _openings(path: Path) -> list[dict[str, str]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except FileNotFoundError:
-        raise BadFolder(f"{path.name} is missing in {path.parent.name}") from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise BadFolder(f"{path.name}: {error}") from None
+    if not path.exists():
+        raise BadFolder(f"{path.name} is missing in {path.parent.name}")
+    header, rows = _table(path)
     if not rows:
         raise BadFolder(f"{path.name} holds no opening")
-    if "opening_id" not in rows[0]:
+    if "opening_id" not in header:
         raise BadFolder(f"{path.name} has no column opening_id")
+    if not all(row["opening_id"] for row in rows):
+        raise BadFolder(f"{path.name}: a row has no opening_id")
     return rows
+
+
+def _table(path: Path) -> tuple[Sequence[str], list[dict[str, str]]]:
+    """(column names, rows) of a CSV file."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            return reader.fieldnames or (), list(reader)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise BadFolder(f"{path.name}: {error}") from None
 
 
 def _seekers(path: Path, persons: dict[str, int]) -> dict[int, RankFacts]:
@@ -142,19 +151,18 @@ def _events(
     if not path.exists():
         return Evidence.empty()
     who, post, kind, at = [], [], [], []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = {"seeker_id", "opening_id", "kind"} - set(reader.fieldnames or ())
-        if missing:
-            raise BadFolder(f"{path.name} has no column {', '.join(sorted(missing))}")
-        for row in reader:
-            number = numbers.get(row["opening_id"])
-            if number is None:
-                continue
-            who.append(persons.setdefault(row["seeker_id"], len(persons)))
-            post.append(number)
-            kind.append(row["kind"])
-            at.append(_moment(row.get("at"), f"{path.name}, line {reader.line_num}"))
+    header, rows = _table(path)
+    missing = {"seeker_id", "opening_id", "kind"} - set(header)
+    if missing:
+        raise BadFolder(f"{path.name} has no column {', '.join(sorted(missing))}")
+    for line, row in enumerate(rows, 2):
+        number = numbers.get(row["opening_id"])
+        if number is None or row["seeker_id"] is None:
+            continue
+        who.append(persons.setdefault(row["seeker_id"], len(persons)))
+        post.append(number)
+        kind.append(row["kind"])
+        at.append(_moment(row.get("at"), f"{path.name}, row {line}"))
     return Evidence(who, post, kind, at, profiles)
 
 
@@ -223,8 +231,8 @@ def _facts(row: Mapping[str, Any]) -> RankFacts:
     months = _number(profile.get("experience_months"))
     pay = _number(profile.get("pay_wanted")) or _number(profile.get("pay_last"))
     return RankFacts(
-        past=() if months is None else (("", months / 12),),  # years whose occupation has no code here
-        pay_min=round(pay) if pay else None,
+        past=() if months is None or months < 0 else (("", months / 12),),  # years without a code here
+        pay_min=round(pay) if pay and pay > 0 else None,
         wanted_words=" ".join(str(one) for one in wanted if one),
         past_words=" ".join(str(one) for one in past if one),
         places=tuple(dict.fromkeys(place for one in areas if (place := _place(one)))),
@@ -253,21 +261,23 @@ def _parts(text: str) -> list[str]:
 
 
 def _number(text: object) -> float | None:
-    """A number; None for anything that is none, the infinite included."""
+    """A number; None for anything that is none, the infinite and the absurd included."""
     try:
         number = float(str(text))
     except ValueError:
         return None
-    return number if isfinite(number) else None
+    return number if isfinite(number) and abs(number) < ABSURD else None
 
 
 def _moment(text: object, where: str) -> float | None:
-    """An ISO time as ordinal day and fraction."""
+    """An ISO time as ordinal day and fraction, in UTC where it names an offset."""
     if not text:
         return None
     try:
         instant = datetime.fromisoformat(str(text))
-    except ValueError:
+        if instant.tzinfo is not None:
+            instant = instant.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise BadFolder(f"{where}: {text!r} is not a time like 2014-12-18T22:01:15Z") from None
-    seconds = instant.hour * 3600 + instant.minute * 60 + instant.second
+    seconds = instant.hour * 3600 + instant.minute * 60 + instant.second + instant.microsecond / 1e6
     return instant.toordinal() + seconds / DAY_SECONDS

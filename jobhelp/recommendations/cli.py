@@ -286,11 +286,24 @@ def evaluate(
                 "groups": told,
             }
         )
+        return
     for group, ways in told.items():
-        say(f"{group} (n={next(iter(ways.values()))['n']})")
+        click.echo(f"{group} (n={next(iter(ways.values()))['n']})")
         for way, found in ways.items():
-            say(
-                f"  {way:<24} NDCG@10 {found['ndcg@10']:.4f} ±{found['ndcg@10_se']:.4f}  recall@10 "
-                f"{found['recall@10']:.4f}  MRR {found['mrr']:.4f}  Gini@10 {found['gini@10']:.3f}  "
-                f"coverage@10 {found['coverage@10']:.3f}"
-            )
+            click.echo(f"  {way:<24} {_figures(found)}")
+    if out is not None:
+        say(f"{measured.queries:,} lists written to {out}.")
+
+
+def _figures(found: dict[str, float | None]) -> str:
+    """The figures of one way in one line; a dash for what too few queries cannot tell."""
+
+    def shown(name: str, places: int = 4) -> str:
+        value = found[name]
+        return "–" if value is None else f"{value:.{places}f}"
+
+    parts = (
+        f"{name} {shown(key)} ±{shown(f'{key}_se')}"
+        for name, key in (("NDCG@10", "ndcg@10"), ("recall@10", "recall@10"), ("MRR", "mrr"))
+    )
+    return "  ".join([*parts, f"Gini@10 {shown('gini@10', 3)}", f"coverage@10 {shown('coverage@10', 3)}"])

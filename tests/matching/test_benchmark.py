@@ -7,11 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
+from jobhelp.errors import CommandFailed
 from jobhelp.matching.benchmark import OURS, evaluate
 from jobhelp.matching.board import Case
 from jobhelp.matching.exchange import BadFolder, read
 from jobhelp.matching.features import company
+from jobhelp.recommendations import cli
 
 TITLES = {"cook": "后厨 厨师", "clean": "写字楼 保洁", "drive": "货车 司机"}
 
@@ -106,6 +109,8 @@ def test_an_event_after_the_moment_is_not_seen(tmp_path: Path) -> None:
         ("seekers.jsonl", '{"profile": {}}\n', "line 1: has no 'seeker_id'"),
         ("seekers.jsonl", "{broken\n", "line 1"),
         ("events.csv", "seeker_id,kind\n1,view\n", "opening_id"),
+        ("openings.csv", "title,opening_id\n保洁,P1\n保安\n", "a row has no opening_id"),
+        ("queries.jsonl", '{"query_id": "Q", "at": "0001-01-01T00:00:00+08:00"}', "is not a time"),
         ("events.csv", "seeker_id,opening_id,kind,at\nS1,P1,view,yesterday\n", "is not a time"),
     ],
 )
@@ -131,6 +136,8 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         ({"query_id": "a word for a list", "profile": {"wanted": "保洁", "education": "本科"}}, 60),
         ({"query_id": "all seen", "seen": [f"P{number}" for number in range(60)], "relevant": ["P1"]}, 0),
         ({"query_id": "not on the list", "seen": ["X"], "relevant": ["Y"]}, 60),
+        ({"query_id": "below nought", "profile": {"experience_months": -24, "pay_wanted": -5}}, 60),
+        ({"query_id": "absurd", "profile": {"experience_months": 1e300, "pay_last": 1e308}}, 60),
     ],
 )
 def test_a_query_that_tells_little_gets_a_list(tmp_path: Path, query: dict[str, object], ranked: int) -> None:
@@ -139,6 +146,36 @@ def test_a_query_that_tells_little_gets_a_list(tmp_path: Path, query: dict[str, 
     evaluate(train, test, out=tmp_path / "ranked.jsonl")
     line = json.loads((tmp_path / "ranked.jsonl").read_text(encoding="utf-8"))
     assert len(line["ranked"]) == len(set(line["ranked"])) == ranked
+
+
+@pytest.mark.parametrize("file", ["openings.csv", "events.csv", "queries.jsonl"])
+def test_a_file_in_another_encoding_is_named(tmp_path: Path, file: str) -> None:
+    folder = write_folder(tmp_path / "one")
+    (folder / file).write_bytes("opening_id,seeker_id,kind\n保洁,1,view\n".encode("gb18030"))
+    with pytest.raises(BadFolder, match=rf"{file}: .*codec"):
+        evaluate(folder)
+
+
+def test_times_of_different_offsets_are_one_time(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "one")
+    lines = (folder / "queries.jsonl").read_text(encoding="utf-8")
+    (folder / "queries.jsonl").write_text(lines.replace("2024-03-05T08:00:00Z", "2024-03-05T16:00:00+08:00"))
+    (folder / "events.csv").write_text(
+        "seeker_id,opening_id,kind,at\nS1,P1,view,2024-03-05T07:59:59.5Z\nS1,P2,view,2024-03-05T15:59:59.5+07:00\n"
+    )
+    told = read(folder)
+    assert told.board_at(told.asked[0].query.at).crowd.people.nnz == 1
+
+
+def test_the_command_prints_a_table_and_a_dash_for_what_one_query_cannot_tell(tmp_path: Path) -> None:
+    train, test = write_folder(tmp_path / "train"), write_folder(tmp_path / "test", people=1)
+    out = tmp_path / "new" / "ranked.jsonl"
+    words = ["--train", str(train), "--test", str(test), "--out", str(out)]
+    told = CliRunner().invoke(cli.evaluate, words)
+    assert told.exit_code == 0 and "warm (n=1)" in told.stdout and "±–" in told.stdout
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 1
+    refused = CliRunner().invoke(cli.evaluate, [*words, "--out", str(train / "events.csv" / "x")])
+    assert isinstance(refused.exception, CommandFailed) and "cannot write" in str(refused.exception)
 
 
 def test_one_opening_is_a_list_of_one_and_nothing_to_learn_from(tmp_path: Path) -> None:
