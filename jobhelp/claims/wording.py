@@ -51,16 +51,16 @@ TONES: Mapping[str, str] = {
     S.WITHDRAWN: "muted",
 }
 NEXT: Mapping[str, str] = {
-    S.SUBMITTED: N_("我们收到了，最晚 %(due)s 告诉您受理不受理。材料现在就可以传。"),
+    S.SUBMITTED: N_("我们收到了，最晚 %(due)s告诉您受理不受理。材料现在就可以传。"),
     S.RETURNED: N_("要补一些内容才能往下办。请看下面写的，补好再交。"),
-    S.ACCEPTED: N_("正在审核，最晚 %(due)s 审完。"),
-    S.REVIEWED: N_("审核完了，另一位工作人员在审批，最晚 %(due)s 有结果。"),
-    S.SPECIAL: N_("情况特殊，要两位工作人员签字，最晚 %(due)s 有结果。"),
+    S.ACCEPTED: N_("正在审核，最晚 %(due)s审完。"),
+    S.REVIEWED: N_("审核完了，另一位工作人员在审批，最晚 %(due)s有结果。"),
+    S.SPECIAL: N_("情况特殊，要两位工作人员签字，最晚 %(due)s有结果。"),
     S.SUSPENDED: N_("现在不发，月份都给您留着。弄清楚了就接着发。"),
     S.STOPPED: N_("从写明的日子起不再发。不同意，可以申请复核。"),
     S.ENDED: N_("这一项已经办完。"),
     S.REFUSED: N_("没有批准。原因写在下面；不同意，可以申请复核。"),
-    S.APPEALED: N_("由没有经手过的工作人员重新看，最晚 %(due)s 告诉您结果。"),
+    S.APPEALED: N_("由没有经手过的工作人员重新看，最晚 %(due)s告诉您结果。"),
     S.WITHDRAWN: N_("您撤回了这份申请。想办的时候可以再申请。"),
 }
 STEPS: Mapping[str, str] = {
@@ -142,20 +142,22 @@ def state(claim: Claim) -> str:
     return _(STATES[claim.state])
 
 
-def next_step(claim: Claim, calendar: Days) -> str:
-    """What happens now, and by when."""
+def next_step(claim: Claim, note: str = "") -> str:
+    """What happens now, and by when. `note`: what is to be said of the deadline."""
     if claim.state == S.GRANTED:
         return _granted(claim)
     words = NEXT[claim.state]
     if "%(due)s" not in words:
         return _(words)
-    note = estimated(claim.due_on, calendar)
     return _(words, due=day(claim.due_on)) + (_("（%(note)s）", note=note) if note else "")
+
+
+ESTIMATED = N_("按周一至周五推算，节假日安排公布后会更新")
 
 
 def estimated(due: date | None, calendar: Days) -> str:
     """What is said beside a deadline that lies past the calendar of working days; "" beside any other."""
-    return _("按周一至周五推算，节假日安排公布后会更新") if due and is_estimated(due, calendar) else ""
+    return _(ESTIMATED) if due and is_estimated(due, calendar) else ""
 
 
 def lateness(days: int) -> str:

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from jobhelp import clock
 from jobhelp.claims import queries, service, wording
-from jobhelp.claims.deadlines import Days
 from jobhelp.claims.forms import AppealForm, NoteForm, PaperForm
 from jobhelp.claims.models import Claim, ClaimStep, Decision
 from jobhelp.claims.service.running import appeal_until
@@ -33,7 +32,7 @@ def show(room: Room, number: str, **forms: Any) -> str:
     decided = _decided(claim, steps)
     papers = queries.documents(db, claim.id)
     told = _told(case, decided)
-    calendar = queries.calendar(db)
+    estimated = _(wording.ESTIMATED) if case.is_estimated else ""
     return render_template(
         "claims/show.html",
         room=room,
@@ -45,7 +44,7 @@ def show(room: Room, number: str, **forms: Any) -> str:
         told=told,
         papers=papers,
         wanted=_wanted(claim, told.reasons, papers),
-        items=_timeline(claim, steps, calendar),
+        items=_timeline(claim, steps, estimated),
         open=state in OPEN_STATES,
         may_correct=LIFE.allows(state, A.CORRECT),
         may_withdraw=LIFE.allows(state, A.WITHDRAW),
@@ -54,7 +53,7 @@ def show(room: Room, number: str, **forms: Any) -> str:
         appeal_form=forms.get("appeal_form") or AppealForm(formdata=None),
         withdraw_form=NoteForm(formdata=None),
         wording=wording,
-        calendar=calendar,
+        estimated=estimated,
         ends_in=wording.ends_in(claim),
     )
 
@@ -105,8 +104,8 @@ def _wanted(claim: Claim, reasons: Mapping[str, str], papers: list[Any]) -> list
     return found
 
 
-def _timeline(claim: Claim, steps: list[Any], calendar: Days) -> list[dict[str, str]]:
-    """What happened, and where it stands now."""
+def _timeline(claim: Claim, steps: list[Any], estimated: str) -> list[dict[str, str]]:
+    """What happened, and where it stands now. `estimated`: what is said of the deadline."""
     items = []
     for place, taken in enumerate(steps):
         last = place == len(steps) - 1
@@ -125,7 +124,7 @@ def _timeline(claim: Claim, steps: list[Any], calendar: Days) -> list[dict[str, 
             {
                 "title": _("工作人员办下一步"),
                 "when": _("最晚 %(day)s", day=wording.day(claim.due_on)),
-                "text": wording.estimated(claim.due_on, calendar),
+                "text": estimated,
                 "state": "todo",
             }
         )
