@@ -44,7 +44,7 @@ class FactsForm(Form):
     known: Mapping[str, Any] = {}
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Days that can be, numbers that can be, with a message at the field."""
+        """Days that can be, numbers that can be, and all of it together, with a message at the field."""
         valid = super().validate(extra_validators)
         checks = [self._check(name) for name in self.names]  # every one, so that each field has its message
         return valid and all(checks) and self._check_together()
@@ -252,3 +252,11 @@ class DaysForm(Form):
     def days(self) -> tuple[date, date]:
         """The first and the last day."""
         return self.first.data, self.last.data or self.first.data
+
+
+class PastedDaysForm(Form):
+    """The days off of a year, pasted."""
+
+    notice = TextAreaField(
+        _l("粘贴放假通知，或 Excel 里的几行"), [Present(N_("请粘贴通知里的各条。")), Length(max=4_000)]
+    )

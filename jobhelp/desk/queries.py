@@ -31,6 +31,7 @@ from jobhelp.applications.states import ApplicationState
 from jobhelp.audit.models import AuditEntry
 from jobhelp.claims import queries as claims
 from jobhelp.claims.queries import DeskRow
+from jobhelp.desk import rooms
 from jobhelp.desk.worklist import Item, Work, in_order, item
 from jobhelp.employers.models import Employer
 from jobhelp.jobseekers.models import Seeker
@@ -140,18 +141,27 @@ def likely_same(session: Session, opening: Opening, scope: str | None) -> list[O
 # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def numbers(session: Session, scope: str | None) -> dict[str, Count]:
-    """People who registered, applications to the posts of the district, people hired into them: one question.
+def front(
+    session: Session, scope: str | None, own: str | None
+) -> tuple[dict[str, Count], dict[str, rooms.Waiting]]:
+    """(the numbers of `scope`, what waits in the rooms of the officer's `own` district): one question.
 
-    `hired` is final, so its change was the hire.
+    The numbers are people who registered, applications to the posts of the district, people hired into them. `hired`
+    is final, so its change was the hire.
     """
     registered = _counted("registered", Seeker.created_at).where(*_within(Seeker.district_code, scope))
     applied = _counted("applied", Application.created_at).where(*_to_posts_within(scope))
     hired = _counted("hired", Application.changed_at).where(
         Application.state == ApplicationState.HIRED, *_to_posts_within(scope)
     )
-    rows = session.execute(union_all(registered, applied, hired))
-    return {name: Count(today=int(today), week=int(week)) for name, today, week in rows}
+    numbers = (registered, applied, hired)
+    rows: list[tuple[str, int, int]] = [
+        (name, first, second)
+        for name, first, second in session.execute(union_all(*numbers, *rooms.parts(own)))
+    ]
+    counts = {name: Count(today=int(first), week=int(second or 0)) for name, first, second in rows}
+    names = ("registered", "applied", "hired")
+    return {name: counts[name] for name in names}, rooms.told(row for row in rows if row[0] not in names)
 
 
 def _to_posts_within(scope: str | None) -> tuple[ColumnElement[bool], ...]:
@@ -201,10 +211,10 @@ def log_count(session: Session, wanted: LogFilter) -> int:
     return session.scalar(statement) or 0
 
 
-def log(session: Session, wanted: LogFilter, *, page: int) -> list[AuditEntry]:
+def log(session: Session, wanted: LogFilter, *, page: int, size: int = LOG_PAGE) -> list[AuditEntry]:
     """One page of the entries that fit, newest first."""
     statement = select(AuditEntry).where(*wanted.conditions()).order_by(AuditEntry.id.desc())
-    return list(session.scalars(statement.limit(LOG_PAGE).offset((page - 1) * LOG_PAGE)))
+    return list(session.scalars(statement.limit(size).offset((page - 1) * size)))
 
 
 def _within(

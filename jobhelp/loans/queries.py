@@ -129,7 +129,9 @@ def repaid_on(told: Iterable[LoanStep]) -> date | None:
 RANK = {S.GUARANTEE: 0, S.BANK: 1, S.OVERDUE: 2, S.LENT: 3, S.REPAID: 4, S.DECLINED: 5}
 
 
-def desk_list(session: Session, user: User, *, state: str = "", page: int = 1) -> list[DeskRow]:
+def desk_list(
+    session: Session, user: User, *, state: str = "", page: int = 1, size: int = PAGE
+) -> list[DeskRow]:
     """One page of the loans that this officer may see: by stage, the longest waiting first."""
     rank = case({state.value: place for state, place in RANK.items()}, value=Loan.state, else_=9)
     statement = (
@@ -142,7 +144,7 @@ def desk_list(session: Session, user: User, *, state: str = "", page: int = 1) -
     )
     if state:
         statement = statement.where(Loan.state == state)
-    rows = session.execute(statement.limit(PAGE).offset((page - 1) * PAGE))
+    rows = session.execute(statement.limit(size).offset((page - 1) * size))
     return [DeskRow(loan, claim, mask or name or "") for loan, claim, mask, name in rows]
 
 

@@ -4,7 +4,7 @@ gate            who may enter              exchange     around each request: mod
 signed_in       the person, the session    errors       saying no, and breaking, as pages
 reading         language and 大字版        words        money, dates, distances in words
 page_numbers    lists over several pages   templates    what templates may call
-panels          boxes on others' pages
+panels          boxes on others' pages   files      Excel files as answers
 """
 
 from flask import Flask
@@ -12,18 +12,20 @@ from flask import Flask
 from jobhelp.web import errors, exchange, gate, templates
 from jobhelp.web.errors import flash_refusal, say
 from jobhelp.web.exchange import CONTENT_SECURITY_POLICY
+from jobhelp.web.files import as_workbook
 from jobhelp.web.gate import SAFE_METHODS, access, safe_next
 from jobhelp.web.page_numbers import asked_page, wanted_page
 from jobhelp.web.panels import add_panel
 from jobhelp.web.reading import current_locale, select_locale
 from jobhelp.web.signed_in import end_session, limit_key, me, start_session
-from jobhelp.web.words import clock_time, day, money, number, pay, when
+from jobhelp.web.words import clock_time, day, label, money, number, pay, when
 
 __all__ = [
     "CONTENT_SECURITY_POLICY",
     "SAFE_METHODS",
     "access",
     "add_panel",
+    "as_workbook",
     "asked_page",
     "clock_time",
     "current_locale",
@@ -31,6 +33,7 @@ __all__ = [
     "end_session",
     "flash_refusal",
     "init",
+    "label",
     "limit_key",
     "me",
     "money",

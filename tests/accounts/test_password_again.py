@@ -28,6 +28,8 @@ NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 GUARDED = {
     *("payments.save_card", "payments.save_firm_card", "payments.approve"),
     *("payments.file", "payments.late_sheet", "desk.worklist", "life_events.screening_sheet"),
+    *("desk.audit_sheet", "claims.desk_sheet", "life_events.proposals_sheet", "loans.desk_sheet"),
+    *("payments.run_sheet", "payments.ledger_sheet", "payments.recoveries_sheet", "accounts.staff_sheet"),
     "privacy.download",
     *("accounts.new_staff", "accounts.staff_member", "accounts.switch_staff", "accounts.renew_staff"),
 }

@@ -196,3 +196,27 @@ def test_the_city_enters_the_next_year(browser: Browser, session: Session) -> No
     assert client.post("/desk/calendar", data=backwards).status_code == 422
     assert client.post("/desk/calendar/never/forget").status_code == 404
     assert browser(district).post("/desk/calendar", data=data).status_code == 403
+
+
+def test_a_whole_notice_is_pasted_or_nothing_is_written(browser: Browser, session: Session) -> None:
+    city = factories.make_user(session, "city_officer", district_code=None)
+    session.commit()
+    client, year = browser(city), clock.today().year + 1
+    notice = "一、元旦：1月1日（周五）至3日（周日）放假，共3天。1月4日（周一）上班。"
+    refused = client.post(f"/desk/calendar/paste?year={year}", data={"notice": f"{notice}\n看不懂的一行"})
+    assert refused.status_code == 422 and "第 2 行没有看懂" in refused.text and "看不懂的一行" in refused.text
+    assert client.post(f"/desk/calendar/paste?year={year}", data={"notice": ""}).status_code == 422
+    assert list(session.scalars(select(Holiday))) == []
+    session.rollback()
+    assert client.post(f"/desk/calendar/paste?year={year}", data={"notice": notice}).status_code == 302
+    days = {one.day: one.working for one in session.scalars(select(Holiday))}
+    assert days == {date(year, 1, day): day == 4 for day in range(1, 5)}
+
+
+def test_a_column_of_numbers_finds_just_these(browser: Browser, session: Session) -> None:
+    officers = factories.make_officers(session)
+    made = [factories.make_claim(session, officers=officers) for _ in range(3)]
+    session.commit()
+    wish = f"{made[0].number} {made[2].number.lower()}"
+    page = browser(officers[0]).get("/desk/claims", query_string={"state": "all", "words": wish}).text
+    assert [claim.number in page.split("<tbody>")[1] for claim in made] == [True, False, True]

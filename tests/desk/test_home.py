@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from jobhelp import clock
 from jobhelp.audit.models import AuditEntry
 from tests import factories
 from tests.applications.conftest import make_post
+from tests.pages import bare, questions
 
 HERE, ELSEWHERE = "230103", "230102"
 
@@ -25,8 +26,7 @@ def page(client: FlaskClient, address: str = "/desk") -> BeautifulSoup:
 
 def shown(client: FlaskClient, address: str) -> str:
     """The whole page but for the form token, which is new each time."""
-    text = client.get(address).get_data(as_text=True)
-    return re.sub(r'name="csrf_token" value="[^"]*"', "", text)
+    return bare(client.get(address).get_data(as_text=True))
 
 
 def tabs(soup: BeautifulSoup) -> dict[str, int]:
@@ -184,12 +184,8 @@ def test_the_numbers_count_today_and_this_week_of_the_district(client: FlaskClie
     post.seekers[2].created_at = clock.now() - timedelta(days=8)
     factories.sign_in(client, factories.make_user(session, "district_officer"))
     session.commit()
-    tiles = [tile.get_text(" ", strip=True) for tile in page(client).select(".tile")]
-    assert tiles == [
-        "本周新登记的求职者 3 人 今天 3 人",
-        "本周报名 3 份 今天 3 份",
-        "本周录用 1 人 今天 1 人",
-    ]
+    told = [one.get_text(" ", strip=True) for one in page(client).select(".desk-numbers span")]
+    assert told == ["本周新登记 3 人，今天 3 人", "报名 3 份，今天 3 份", "录用 1 人，今天 1 人"]
 
 
 def test_street_officers_and_auditors_may_look_but_not_decide(client: FlaskClient, session: Session) -> None:
@@ -245,13 +241,10 @@ def test_the_desk_asks_at_most_twelve_questions(
     factories.sign_in(client, factories.make_user(session, "district_officer"))
     session.commit()
     client.get("/desk")  # the reference book is read once a process
-    asked: list[str] = []
-    event.listen(engine, "before_cursor_execute", lambda *call: asked.append(str(call[2])))
     for address in ("/desk", "/desk?work=duplicate", "/desk/worklist.xlsx"):
-        asked.clear()
-        assert client.get(address).status_code == 200
-        questions = [one for one in asked if one != "BEGIN"]
-        assert len(questions) <= 12, (address, questions)
+        with questions(engine) as asked:
+            assert client.get(address).status_code == 200
+        assert len(asked) <= 12, (address, asked)
 
 
 def test_two_that_are_not_the_same_both_stay_and_leave_the_list(
@@ -278,3 +271,17 @@ def test_two_that_are_not_the_same_both_stay_and_leave_the_list(
     assert second.flags == ["other"] and second.state == "published"
     assert session.scalars(select(AuditEntry.action)).all() == ["openings:keep_both"]
     assert tabs(page(client))["可能重复"] == 0
+
+
+def test_on_to_the_next_thing_and_at_last_back_to_the_list(client: FlaskClient, session: Session) -> None:
+    city(session)
+    factories.sign_in(client, factories.make_user(session, "district_officer"))
+    session.commit()
+    ways = [line.select_one("a") for line in lines(page(client, "/desk?work=employer"))]
+    keys = [re.findall(r"item=(employer-\d+)", str(way))[0] for way in ways]
+    first, second = (f"/desk/employers/{key.split('-')[1]}" for key in keys)
+    assert client.get("/desk/next?work=employer").headers["Location"] == first
+    assert client.get(f"/desk/next?work=employer&after={keys[0]}").headers["Location"] == second
+    assert client.get(f"/desk/next?work=employer&after={keys[1]}").headers["Location"] == first
+    assert client.get("/desk/next?work=claim").headers["Location"] == "/desk"
+    assert "这一类办完了" in client.get("/desk").text

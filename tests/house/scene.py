@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
@@ -57,6 +57,12 @@ class Scene:
     database: Path
     people: dict[str, User] = field(default_factory=dict)
     values: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def engine(self) -> Engine:
+        """The engine of the site."""
+        found: Engine = self.app.extensions["jobhelp.engine"]
+        return found
 
     def client(self, actor: str) -> FlaskClient:
         """A browser in which `actor` is signed in."""
@@ -125,6 +131,7 @@ def _claim(session: Session, scene: Scene, seeker: Seeker) -> None:
     paper = claims.add_document(session, claim, body=body, name="证明.jpg", criterion="UI-2", by=person)
     scene.values |= {
         "claims.number": claim.number,
+        "desk.uid": seeker.uid,
         "claims.uid": paper.uid,
         "claims.programme": "si",
         "claims.fact": "termination",

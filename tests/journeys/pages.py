@@ -164,6 +164,8 @@ def _pages(engine: Engine) -> list[PageOf]:
         PageOf("desk-city", "city", "/desk"),
         PageOf("desk-street", "street", "/desk"),
         PageOf("desk-organiser", "organiser", "/desk"),
+        PageOf("desk-find", "district", "/desk/find"),
+        PageOf("desk-person", "district", f"/desk/people/{me.uid}"),
         PageOf("review-opening", "district", f"/desk/openings/{in_review}"),
         PageOf("reset-codes", "street", "/desk/reset-codes"),
         PageOf("imports", "city", "/desk/imports"),

@@ -2,34 +2,78 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
+from jobhelp import clock, sheets
 from jobhelp.accounts import queries, service
 from jobhelp.accounts.forms import NewStaffForm, StaffForm
 from jobhelp.accounts.fresh import fresh
+from jobhelp.accounts.models import User
 from jobhelp.accounts.views.blueprint import bp, code_sheet
 from jobhelp.errors import Refusal
 from jobhelp.extensions import db
 from jobhelp.permissions import Permission
-from jobhelp.reference.views import district_choices
-from jobhelp.web import access, flash_refusal, me, wanted_page
+from jobhelp.reference.views import district_choices, name
+from jobhelp.texts import N_
+from jobhelp.web import access, as_workbook, flash_refusal, label, me, wanted_page
 
 PAGE_SIZE = 50
+MOST_EXPORTED = 5_000
 
 
 @bp.get("/desk/staff")
 @access.requires(Permission.STAFF_SEE)
 def staff() -> Any:
     """Everybody who works here, active first."""
-    page, last = wanted_page(queries.staff_count(db), PAGE_SIZE)
+    total = queries.staff_count(db)
+    page, last = wanted_page(total, PAGE_SIZE)
     return render_template(
         "accounts/staff.html",
         people=queries.staff(db, page=page, size=PAGE_SIZE),
+        total=total,
+        standing=standing,
         page=page,
         last=last,
         page_url=lambda number: url_for("accounts.staff", page=number),
     )
+
+
+@bp.get("/desk/staff.xlsx")
+@access.requires(Permission.STAFF_SEE)
+@fresh
+def staff_sheet() -> Response:
+    """Everybody who works here, as an Excel file."""
+    head = [
+        gettext("姓名"),
+        gettext("角色"),
+        gettext("区域"),
+        gettext("手机号"),
+        gettext("状态"),
+        gettext("开户时间"),
+    ]
+    rows = [
+        [
+            person.display_name,
+            label(person.role, "role"),
+            name("districts", person.district_code) if person.district_code else gettext("全市"),
+            person.phone_mask,
+            gettext(standing(person)[0]),
+            clock.local(person.created_at).date().isoformat(),
+        ]
+        for person in queries.staff(db, size=MOST_EXPORTED)
+    ]
+    content = sheets.workbook(gettext("工作人员"), head, rows, widths=(20, 18, 14, 18, 20, 14))
+    return as_workbook(content, f"staff-{clock.today().isoformat()}")
+
+
+def standing(person: User) -> tuple[str, str]:
+    """How far an account is, as a msgid with its tone."""
+    if not person.active:
+        return N_("已停用"), "muted"
+    if person.password_hash is None:
+        return N_("等本人设密码"), "wait"
+    return (N_("在用"), "ok") if person.totp_confirmed else (N_("等本人设第二步验证"), "wait")
 
 
 @bp.route("/desk/staff/new", methods=["GET", "POST"])

@@ -1,5 +1,6 @@
 """The desk's side: of which district a claim is, is decided here. Out of sight is `NotFound`."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +21,7 @@ from jobhelp.jobseekers.models import Seeker
 
 PAGE = 25
 S = ClaimState
+WHOLE = re.compile(r"[A-Z]{2}\d{4}-\d{5}")
 STAFF_OWES = (S.SUBMITTED, S.ACCEPTED, S.REVIEWED, S.SPECIAL, S.APPEALED)
 
 
@@ -31,7 +33,7 @@ class DeskFilter:
     programme: str = ""
     district: str = ""
     late: bool = False
-    words: str = ""  # a claim's number, or the beginning of one
+    words: str = ""  # a claim's number or the beginning of one; several whole ones, as a column pasted
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,10 @@ def _conditions(wanted: DeskFilter) -> list[Any]:
         found.append(Claim.district_code == wanted.district)
     if wanted.late:
         found.append(_late())
-    if wanted.words:
-        found.append(Claim.number.startswith(wanted.words.upper(), autoescape=True))
+    words = wanted.words.upper()
+    numbers = WHOLE.findall(words)
+    if len(numbers) > 1:
+        found.append(Claim.number.in_(numbers))
+    elif words:
+        found.append(Claim.number.startswith(words.strip(" ,，;；、"), autoescape=True))
     return found

@@ -5,7 +5,7 @@
 
 from jobhelp.claims.refusals import StillRunning
 from jobhelp.claims.service.applying import correct, keep_answers, submit
-from jobhelp.claims.service.calendar import enter_day, forget_day
+from jobhelp.claims.service.calendar import enter_day, enter_days, forget_day
 from jobhelp.claims.service.deciding import (
     accept,
     approve,
@@ -60,6 +60,7 @@ __all__ = [
     "end",
     "end_finished",
     "enter_day",
+    "enter_days",
     "erase_seeker",
     "facts_for",
     "finding",

@@ -1,5 +1,6 @@
 """The calendar of working days: staff enters the next year when its notice comes out in November."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -20,14 +21,22 @@ from jobhelp.permissions import Permission
 
 def enter_day(session: Session, day: date, *, working: bool, name: str, by: User) -> Holiday:
     """A day off, or a weekend day that is worked. Entering it again changes it. Open deadlines follow."""
+    return enter_days(session, [(day, working, name)], by=by)[0]
+
+
+def enter_days(session: Session, days: Iterable[tuple[date, bool, str]], *, by: User) -> list[Holiday]:
+    """Several days, each (day, worked, name); the open deadlines are counted anew once."""
     need(by, Permission.CALENDAR_CHANGE)
-    row = session.get(Holiday, day) or Holiday(day=day)
-    row.working, row.name = working, name.strip()[:40]
-    session.add(row)
+    rows = []
+    for day, working, name in days:
+        row = session.get(Holiday, day) or Holiday(day=day)
+        row.working, row.name = working, name.strip()[:40]
+        session.add(row)
+        rows.append(row)
+        _record(session, "enter_day", day, by, working=working)
     session.flush()
-    _record(session, "enter_day", day, by, working=working)
     _count_anew(session)
-    return row
+    return rows
 
 
 def forget_day(session: Session, day: date, *, by: User) -> None:

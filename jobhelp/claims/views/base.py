@@ -2,11 +2,19 @@
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from jobhelp.claims.models import ClaimDocument
 
 bp = Blueprint("claims", __name__)
+
+
+FILTERS = ("state", "programme", "district", "words")
+
+
+def kept_filters() -> dict[str, str]:
+    """The filters of the desk's list, as they stand in this address: a case leads back to the list it came from."""
+    return {name: request.args[name] for name in FILTERS if request.args.get(name)}
 
 
 def as_file(paper: ClaimDocument, body: bytes) -> Response:

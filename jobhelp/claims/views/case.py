@@ -15,6 +15,7 @@ from jobhelp.claims.forms import FactsForm, NoteForm, ProposeForm, StopForm, fac
 from jobhelp.claims.models import Claim, ClaimDocument
 from jobhelp.claims.states import LIFE, ClaimAction, ClaimState, FactSource, Outcome
 from jobhelp.claims.versions import rule_version
+from jobhelp.claims.views.base import kept_filters
 from jobhelp.extensions import db
 from jobhelp.permissions import Permission
 from jobhelp.policy.exclusions import ALLOWED, pairs
@@ -82,6 +83,7 @@ def page(case: queries.Case, *, failed: tuple[ClaimAction, Any] | None = None, r
         signed=current_user.id in (claim.maker_id, claim.checker_id, claim.second_id),
         fact_forms=_fact_forms(claim, assessed),
         wording=wording,
+        came_from=kept_filters(),
         actions=A,
         today_over=wording.clock_of(claim, calendar),
         estimated=wording.estimated(claim.due_on, calendar),
@@ -129,9 +131,10 @@ def _who(case: queries.Case, revealed: bool) -> dict[str, str]:
         return {
             "name": seeker.name if revealed else seeker.name_mask,
             "number": number if revealed else identity.mask_id_number(number) if number else "",
+            "uid": seeker.uid,
         }
     hire = stored.read_all(case.claim.facts).get("hire_mask", "")
-    return {"name": case.employer.name if case.employer else _("账户已删除"), "number": hire}
+    return {"name": case.employer.name if case.employer else _("账户已删除"), "number": hire, "uid": ""}
 
 
 def _forms(assessed: service.Assessed, failed: tuple[ClaimAction, Any] | None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from jobhelp.claims.forms import FactsForm, NoteForm, ProposeForm, StopForm, fac
 from jobhelp.claims.models import Claim, ClaimDocument
 from jobhelp.claims.states import LIFE, ClaimAction, ClaimState
 from jobhelp.claims.views import case as screen
-from jobhelp.claims.views.base import as_file, bp
+from jobhelp.claims.views.base import as_file, bp, kept_filters
 from jobhelp.claims.views.case import DONE, all_asked
 from jobhelp.errors import NotFound, Refusal, WrongState
 from jobhelp.extensions import db
@@ -62,7 +62,7 @@ def decide(number: str) -> Any:
         return screen.page(queries.desk_case(db, number, me()), failed=(action, form)), refusal.status
     db.commit()
     flash(_(DONE[action]), "success")
-    return redirect(url_for("claims.case", number=number))
+    return redirect(url_for("claims.case", number=number, **kept_filters()))
 
 
 def _wished(claim: Claim) -> ClaimAction:
@@ -94,7 +94,7 @@ def record_fact(number: str, fact: str) -> Any:
     form = facts_form([fact], {}, place_choices(), FactsForm, prefix=f"{fact}-")
     if not form.submitted():
         flash(next(iter(form[fact].errors), _("这一项填得不对，请检查后重填。")), "error")
-        return redirect(url_for("claims.case", number=number) + f"#fact-{fact}")
+        return redirect(url_for("claims.case", number=number, **kept_filters()) + f"#fact-{fact}")
     told = form.facts({})
     try:
         service.record_fact(db, claim, fact, told.get(fact), by=me(), document=_paper_of_fact(claim))
@@ -103,7 +103,7 @@ def record_fact(number: str, fact: str) -> Any:
     else:
         db.commit()
         flash(_("记下了：%(what)s。", what=wording.fact(fact)), "success")
-    return redirect(url_for("claims.case", number=number) + f"#fact-{fact}")
+    return redirect(url_for("claims.case", number=number, **kept_filters()) + f"#fact-{fact}")
 
 
 def _paper_of_fact(claim: Claim) -> ClaimDocument | None:
@@ -135,4 +135,4 @@ def seen(number: str, uid: str) -> Any:
     else:
         db.commit()
         flash(_("材料核对过了。"), "success")
-    return redirect(url_for("claims.case", number=number) + f"#paper-{uid}")
+    return redirect(url_for("claims.case", number=number, **kept_filters()) + f"#paper-{uid}")

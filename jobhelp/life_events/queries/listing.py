@@ -59,7 +59,9 @@ def for_desk(session: Session, proposal_id: int, scope: str | None) -> Proposal:
     return the_only(session.scalar(statement))
 
 
-def lines(session: Session, scope: str | None, wanted: Wanted, today: date, *, page: int = 1) -> list[Line]:
+def lines(
+    session: Session, scope: str | None, wanted: Wanted, today: date, *, page: int = 1, size: int = PAGE
+) -> list[Line]:
     """One page of the proposals: what is due first stands first, decided ones newest first."""
     statement = (
         select(Proposal, func.coalesce(Seeker.name_mask, Employer.name), Claim.number, Claim.state)
@@ -72,7 +74,7 @@ def lines(session: Session, scope: str | None, wanted: Wanted, today: date, *, p
         statement = statement.order_by(Proposal.due_on, Proposal.id)
     else:
         statement = statement.order_by(Proposal.decided_at.desc().nulls_last(), Proposal.id.desc())
-    rows = session.execute(statement.limit(PAGE).offset((page - 1) * PAGE))
+    rows = session.execute(statement.limit(size).offset((page - 1) * size))
     return [Line(proposal, who or "", number or "", state or "") for proposal, who, number, state in rows]
 
 

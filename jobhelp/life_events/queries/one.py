@@ -115,7 +115,8 @@ def surroundings(session: Session, proposal: Proposal, scope: str | None) -> Sur
         .where(Proposal.id == proposal.id)
     )
     seeker, employer, claim, opening = session.execute(around).one()
-    signed = {proposal.by_id, proposal.heard_by, proposal.evidence.get("keyed_by")} - {None}
+    signers = (proposal.by_id, proposal.heard_by, proposal.evidence.get("keyed_by"))
+    signed = {number for number in signers if number is not None}
     return Surroundings(
         seeker=seeker,
         employer=employer,

@@ -1,5 +1,6 @@
 """Proposals at the desk: the list, one of them with its evidence, hearing, deciding, keying in a life event."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -35,36 +36,42 @@ from jobhelp.web import access, me, wanted_page
 @access.requires(Permission.PROPOSAL_SEE)
 def proposals() -> Any:
     """What waits for a decision, what is due first standing first; decided ones on wish."""
-    today, wanted = clock.today(), _wanted()
-    total = queries.count(db, scope(), wanted, today)
+    return list_page()
+
+
+def list_page(chosen: Collection[int] = (), note: str = "", fault: str = "") -> str:
+    """The list; `chosen`, `note` and `fault` of an act on several that was refused."""
+    today, asked = clock.today(), wanted()
+    total = queries.count(db, scope(), asked, today)
     page, last = wanted_page(total, queries.PAGE)
-    kept = {
-        "kind": wanted.kind or None,
-        "programme": wanted.programme or None,
-        "when": wanted.when or None,
-        "state": None if wanted.state == ProposalState.OPEN else wanted.state,
-        "district": chosen_district() or None,
-    }
-    lines = queries.lines(db, scope(), wanted, today, page=page)
+    filters = kept(asked)
+    lines = queries.lines(db, scope(), asked, today, page=page)
     return render_template(
         "life_events/proposals.html",
         lines=lines,
-        groups=_grouped(lines, today) if wanted.state == ProposalState.OPEN else [("", lines)],
+        groups=_grouped(lines, today) if asked.state == ProposalState.OPEN else [("", lines)],
         total=total,
         waiting=queries.waiting(db, scope(), today),
-        wanted=wanted,
+        wanted=asked,
+        kept=filters,
+        chosen=chosen,
+        note=note,
+        fault=fault,
         district=chosen_district(),
         wording=wording,
         calendar=claims_queries.calendar(db),
         programmes=list(RULES),
         page=page,
         last=last,
-        page_url=lambda number: url_for("life_events.proposals", **kept, page=number),
-        address=lambda **change: url_for("life_events.proposals", **(kept | change)),
+        page_url=lambda number: url_for("life_events.proposals", **filters, page=number),
+        address=lambda **change: url_for("life_events.proposals", **(filters | change)),
+        sheet=url_for("life_events.proposals_sheet", **filters),
     )
 
 
-def _wanted() -> Wanted:
+def wanted() -> Wanted:
+    """The part of the list that the address asks for."""
+
     def one_of(name: str, known: Any, absent: str = "") -> str:
         wish = request.args.get(name, "")
         return wish if wish in known else absent
@@ -75,6 +82,17 @@ def _wanted() -> Wanted:
         state=one_of("state", wording.STATES, ProposalState.OPEN.value),
         when=one_of("when", ("late", "today", "week")),
     )
+
+
+def kept(asked: Wanted) -> dict[str, str | None]:
+    """The filters as they stand in the address; what is not asked for is None."""
+    return {
+        "kind": asked.kind or None,
+        "programme": asked.programme or None,
+        "when": asked.when or None,
+        "state": None if asked.state == ProposalState.OPEN else asked.state,
+        "district": chosen_district() or None,
+    }
 
 
 def _grouped(lines: list[queries.Line], today: Any) -> list[tuple[str, list[queries.Line]]]:
@@ -109,7 +127,7 @@ def decide(proposal_id: int) -> Any:
         return _drawn(queries.for_desk(db, proposal_id, scope()), form, HearForm(), refusal.status)
     db.commit()
     flash(told, "success")
-    return redirect(url_for("life_events.proposal", proposal_id=proposal_id))
+    return redirect(url_for("life_events.proposal", proposal_id=proposal_id, **kept(wanted())))
 
 
 def _decide(found: Proposal, form: DecisionForm) -> str:
@@ -136,7 +154,7 @@ def hear(proposal_id: int) -> Any:
         return _drawn(queries.for_desk(db, proposal_id, scope()), decision_form(found), form, refusal.status)
     db.commit()
     flash(_("记下了本人的话。"), "success")
-    return redirect(url_for("life_events.proposal", proposal_id=proposal_id))
+    return redirect(url_for("life_events.proposal", proposal_id=proposal_id, **kept(wanted())))
 
 
 def _drawn(found: Proposal, form: DecisionForm, hearing: HearForm, status: int) -> Any:
@@ -144,6 +162,7 @@ def _drawn(found: Proposal, form: DecisionForm, hearing: HearForm, status: int) 
     page = render_template(
         "life_events/proposal.html",
         proposal=found,
+        kept=kept(wanted()),
         form=form,
         hearing=hearing,
         seen=seen,

@@ -47,6 +47,9 @@ def ledger() -> Any:
         districts=districts(),
         page=page,
         last=last,
+        sheet=url_for(
+            "payments.ledger_sheet", number=number or None, kind=kind or None, district=chosen or None
+        ),
         page_url=lambda place: url_for(
             "payments.ledger",
             number=number or None,

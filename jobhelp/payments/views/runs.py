@@ -83,6 +83,32 @@ def prepare() -> Any:
     return redirect(url_for("payments.run", number=run.number))
 
 
+@bp.post("/desk/payments/all")
+@access.requires(Permission.PAYMENT_PREPARE)
+def prepare_all() -> Any:
+    """A run for every programme and month that can be paid: what is left over says why on the list."""
+    own = me().district_scope
+    district = own if own is not None else request.form.get("district") or None
+    made = count = 0
+    for group in queries.due_groups(db, district):
+        if group.count == group.without_card:
+            continue
+        try:
+            run = service.prepare(
+                db, programme=group.programme, month=group.month, district=district, by=me()
+            )
+        except Refusal as refusal:
+            flash_refusal(refusal)
+            continue
+        db.commit()
+        made, count = made + 1, count + run.count
+    if made:
+        flash(
+            _("准备好了 %(runs)s 批，共 %(count)s 笔。请另一位同事复核。", runs=made, count=count), "success"
+        )
+    return redirect(url_for("payments.index", district=request.form.get("district") or None))
+
+
 @bp.get("/desk/payments/<number>")
 @access.requires(Permission.PAYMENT_SEE)
 def run(number: str) -> Any:

@@ -1,10 +1,10 @@
-"""Staff rooms: the work list of the day, its Excel file, and the audit log."""
+"""The work list of the day: the list, the next thing on it, its Excel file."""
 
 from collections import Counter
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
 
@@ -12,18 +12,16 @@ from jobhelp import clock, sheets
 from jobhelp.accounts.fresh import fresh
 from jobhelp.desk import queries, wording
 from jobhelp.desk.lines import Line, line
-from jobhelp.desk.queries import LogFilter
+from jobhelp.desk.views.base import bp
 from jobhelp.desk.worklist import Group, Item, Work, group_of
 from jobhelp.extensions import db
-from jobhelp.forms import clean
 from jobhelp.openings import queries as openings
 from jobhelp.openings import service as openings_service
 from jobhelp.openings.models import Opening
 from jobhelp.permissions import Permission, Role
 from jobhelp.reference.views import name, wanted_district
-from jobhelp.web import access, me, wanted_page
+from jobhelp.web import access, as_workbook, me, wanted_page
 
-bp = Blueprint("desk", __name__)
 PAGE = 50
 MOST_EXPORTED = 5_000
 
@@ -43,6 +41,7 @@ def home() -> Any:
     shown = chosen[(page - 1) * PAGE : page * PAGE]
     lines = _lines(shown)
     looked_at = lines.get(request.args.get("item", "")) or next(iter(lines.values()), None)
+    numbers, g.desk_rooms = queries.front(db, scope, current_user.district_scope)
     kept = {"work": chosen_work, "district": district or None}
     return render_template(
         "desk/home.html",
@@ -62,8 +61,25 @@ def home() -> Any:
         page_url=lambda number: url_for("desk.home", **kept, page=number),
         address=lambda **change: url_for("desk.home", **(kept | {"page": page} | change)),
         sheet=url_for("desk.worklist", **kept),
-        numbers=queries.numbers(db, scope),
+        numbers=numbers,
     )
+
+
+@bp.get("/desk/next")
+@access.requires(Permission.REVIEW_SEE)
+def next_item() -> Any:
+    """On to the next thing of a kind that this reader can do; the one that was left (`after`) comes last."""
+    scope, _ = wanted_district()
+    work, left = _work(), request.args.get("after", "")
+    items = [item for item in _everything(scope) if work in (None, item.work)]
+    keys = [item.key for item in items]
+    behind = keys.index(left) + 1 if left in keys else 0
+    lines = _lines([item for item in items[behind:] + items[:behind] if item.key != left][:PAGE])
+    found = next((one for one in lines.values() if not one.hint), next(iter(lines.values()), None))
+    if found is None:
+        flash(gettext("这一类办完了。"), "success")
+        return redirect(url_for("desk.home"))
+    return redirect(found.way)
 
 
 @bp.post("/desk/openings/<int:opening_id>/keep-both")
@@ -106,41 +122,7 @@ def worklist() -> Response:
         (_cells(one, today) for one in lines.values()),
         widths=(14, 12, 12, 44, 30, 12, 12, 16, 18, 14, 10),
     )
-    return Response(
-        content,
-        mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        headers={"Content-Disposition": f'attachment; filename="worklist-{today.isoformat()}.xlsx"'},
-    )
-
-
-@bp.get("/desk/audit")
-@access.requires(Permission.AUDIT_SEE)
-def audit() -> Any:
-    """Who did what to which thing, when and why: acts and codes, never a personal value."""
-    wanted = LogFilter(
-        action=clean(request.args.get("action"))[:60],
-        number=clean(request.args.get("number"))[:40],
-        since=_date("since"),
-        until=_date("until"),
-    )
-    total = queries.log_count(db, wanted)
-    page, last = wanted_page(total, queries.LOG_PAGE)
-    kept = {
-        "action": wanted.action or None,
-        "number": wanted.number or None,
-        "since": wanted.since,
-        "until": wanted.until,
-    }
-    return render_template(
-        "desk/audit.html",
-        entries=queries.log(db, wanted, page=page),
-        total=total,
-        page=page,
-        last=last,
-        page_url=lambda number: url_for("desk.audit", **kept, page=number),
-        wanted=wanted,
-        wording=wording,
-    )
+    return as_workbook(content, f"worklist-{today.isoformat()}")
 
 
 # ── filters ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -153,14 +135,6 @@ def _everything(scope: str | None) -> list[Item]:
 def _work() -> Work | None:
     wish = request.args.get("work", "")
     return Work(wish) if wish in set(Work) else None
-
-
-def _date(field: str) -> date | None:
-    try:
-        found = date.fromisoformat(request.args.get(field, ""))
-    except ValueError:
-        return None
-    return found if 2000 <= found.year <= 2200 else None
 
 
 def _grouped(items: list[Item], today: date) -> list[tuple[Group, list[Item]]]:
