@@ -25,6 +25,13 @@ FIRST = {
     "my-applications",
     "employer-home",
     "desk",
+    "claims",
+    "claim-reviewed",
+    "desk-person",
+    "payments",
+    "proposals",
+    "applicants",
+    "suggested",
 }
 MODES = {
     "zh": "lang=zh&elder=0",
