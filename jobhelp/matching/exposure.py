@@ -25,6 +25,7 @@ CROWDED = Sentence(N_("会看到这个岗位的人已经很多，往后放了一
 LONELY = Sentence(N_("还很少有人看到这个岗位，往前放了一点"), {})
 
 DEPTH = 10  # the part of a list that people look at
+EARLY = 0.7  # of its room a post may fill before it has a price: cheaper than pricing what is full (decision 7)
 ROUNDS = 100
 FIRST_STEP, LAST_STEP = (
     0.3,
@@ -125,7 +126,7 @@ def prices(
     """
     if strength <= 0 or not len(wishes.rows):
         return np.zeros(len(space))
-    found = strength * _stakes(wishes.scores, depth) * _dual(wishes.rows, wishes.scores, space, depth)
+    found = strength * _stakes(wishes.scores, depth) * _dual(wishes.rows, wishes.scores, EARLY * space, depth)
     return _cover(wishes, found, keep)
 
 
