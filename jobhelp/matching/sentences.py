@@ -58,8 +58,8 @@ def codes(kind: str, members: Iterable[object]) -> Codes:
 
 
 def yuan(fen: float) -> str:
-    """Whole 元, as people say it."""
-    return f"{fen / 100:.0f}"
+    """Whole 元, as people write it: 2,600."""
+    return f"{fen / 100:,.0f}"
 
 
 def clock(minutes: float) -> str:

@@ -72,17 +72,15 @@ def date_of(value: date | str | None) -> str:
 
 
 def since(instant: datetime | None) -> str:
-    """How new a thing is, short enough for the head of a card: 今天 8:40, 昨天 17:05, else 11月27日."""
+    """How new a thing is, short enough for the head of a card: 今天, 昨天, else 11月27日; the year when not this one."""
     if instant is None:
         return "—"
-    local = clock.local(instant)
-    if (clock.today() - local.date()).days < 2:
-        return when(instant)
-    short = date_of(local.date())
-    year = str(local.year)
-    if local.year != clock.today().year:
-        return short
-    return short.removesuffix(f" {year}") if current_locale() == "en" else short.removeprefix(f"{year}年")
+    on, today = clock.local(instant).date(), clock.today()
+    if (today - on).days < 2:
+        return gettext("今天") if on == today else gettext("昨天")
+    if on.year != today.year:
+        return date_of(on)
+    return f"{on.day} {on:%b}" if current_locale() == "en" else f"{on.month}月{on.day}日"
 
 
 def clock_time(minutes: int | None) -> str:

@@ -27,7 +27,7 @@ def failed(client: FlaskClient) -> BeautifulSoup:
 
 
 # parts of the card and of the layouts
-PARTS = {"place_of", "hours_of", "tags", "hexagon_of", "mark", "wordmark"}
+PARTS = {"named", "place_of", "hours_of", "tags", "hexagon_of", "mark", "wordmark"}
 
 
 def test_it_shows_every_public_macro() -> None:

@@ -117,7 +117,7 @@ def test_whoever_is_signed_in_is_greeted_and_led_to_their_room(
     ("role", "words"),
     [
         ("", ["找工作", "推荐给我", "查待遇", "我要招人", "登录"]),
-        ("resident", ["找工作", "推荐给我", "我的报名", "待遇", "我的"]),
+        ("resident", ["找工作", "推荐给我", "我的报名", "我的待遇", "我的"]),
         ("employer", ["找工作", "招人首页", "我的"]),
         ("auditor", ["找工作", "工作台", "我的"]),
     ],

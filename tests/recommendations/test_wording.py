@@ -67,7 +67,7 @@ def test_lines_read_well(session: Session, models_dir, words: Wording) -> None:
         ("demands", "fail", "要在户外受冻", "您做不了的：上夜班"),
         ("certificate", "fail", "要有保安员证", "您有健康证"),
         ("education", "fail", "学历大专以上", "您是初中"),
-        ("pay", "fail", "每月最多约 2500 元", "您最少要 2600 元"),
+        ("pay", "fail", "每月最多约 2,500 元", "您最少要 2,600 元"),
         ("hours", "fail", "一天 9.5 小时", "您一天最多 8 小时"),
         ("clock_times", "fail", "22:00–6:00", "您填的是 6:30 到 18:00"),
         ("days", "fail", "周六、周日上班", "您能上班的日子：周一到周六"),
@@ -88,7 +88,7 @@ def ranking_for_empty(session: Session, models_dir) -> Ranking:
 
 def test_a_post_that_does_not_say_is_marked_as_not_known(words: Wording) -> None:
     check = Check("pay", "unknown", 260_000, None, None, None, True)
-    assert words.gate(check, "market") == GateLine("pay", "unknown", "没写工钱", "您最少要 2600 元", "pay")
+    assert words.gate(check, "market") == GateLine("pay", "unknown", "没写工钱", "您最少要 2,600 元", "pay")
     check = Check("certificate", "unknown", None, frozenset({"health"}), None, None, True)
     assert words.gate(check, "market").mine == "您没填有没有，不影响这次结果"
 

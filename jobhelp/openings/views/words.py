@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from jobhelp.labels import label
 from jobhelp.openings.models import Opening
-from jobhelp.reference.views import name
+from jobhelp.reference.views import book, name
 from jobhelp.web import clock_time, day, pay
 
 
@@ -72,7 +72,7 @@ def _where(opening: Opening) -> str:
     place = " ".join(part for part in parts if part)
     if opening.outside_city:
         place = " ".join(part for part in (_("哈尔滨以外"), place) if part)
-    street = name("streets", opening.street_code)
+    street = book().name("streets", opening.street_code, "zh")
     rest = opening.place_text
     if street and rest.startswith(street):  # employers write the street once more
         rest = rest.removeprefix(street).lstrip("，, ")
@@ -80,7 +80,7 @@ def _where(opening: Opening) -> str:
 
 
 def _when(opening: Opening) -> str:
-    parts = [hours_of(opening), days_of(opening)]
+    parts = [hours_of(opening), "" if opening.gig_on else days_of(opening)]
     if not parts[0]:
         parts[0] = _list(label("shift", code) for code in opening.shifts)
     if opening.hours_per_week:

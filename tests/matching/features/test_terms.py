@@ -15,8 +15,8 @@ PAY = {
 def test_pay_against_what_is_needed_in_doublings() -> None:
     before = case(board(**PAY), pay_min=300_000)
     assert read(terms.pay_asked, before) == [0.0, -1.0, None]
-    assert spoken(terms.pay_asked, before, 0) == "工资约 3000 元，够您要的 3000 元"
-    assert spoken(terms.pay_asked, before, 1, good=False) == "工资约 1500 元，比您要的 3000 元少"
+    assert spoken(terms.pay_asked, before, 0) == "工资约 3,000 元，够您要的 3,000 元"
+    assert spoken(terms.pay_asked, before, 1, good=False) == "工资约 1,500 元，比您要的 3,000 元少"
     assert read(terms.pay_asked, case(board(**PAY))) == [None] * 3
 
 
@@ -26,7 +26,7 @@ def test_pay_against_the_usual_for_the_same_work() -> None:
     )
     before = case(on)
     assert read(terms.pay_for_the_work, before) == [0.0, 1.0, 0.0]
-    assert spoken(terms.pay_for_the_work, before, 1) == "工资约 4000 元，同类岗位一般 2000 元"
+    assert spoken(terms.pay_for_the_work, before, 1) == "工资约 4,000 元，同类岗位一般 2,000 元"
 
 
 @pytest.mark.parametrize("perk", ["meals", "lodging", "insurance", "shuttle", "training", "rest_weekend"])
