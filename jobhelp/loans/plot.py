@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, LINE, BAR, GAP = 480, 22, 26, 18
+WIDTH, THICK = 480, 26
 
 
 @dataclass(frozen=True)
@@ -12,30 +12,19 @@ class Bar:
 
     label: str
     whole: str
-    top: int
     subsidy: float
     borrower: float
     chosen: bool = False
 
-    @property
-    def bar_top(self) -> int:
-        """Where the bar begins, under its label."""
-        return self.top + LINE
-
 
 @dataclass(frozen=True)
 class Bars:
-    """A drawing."""
+    """A drawing of bars, one under the other."""
 
     title: str
     bars: tuple[Bar, ...]
     width: int = WIDTH
-    thick: int = BAR
-
-    @property
-    def height(self) -> int:
-        """High enough for all bars."""
-        return len(self.bars) * (LINE + BAR + GAP)
+    thick: int = THICK
 
 
 def bars(title: str, parts: Sequence[tuple[str, str, int, int, bool]]) -> Bars:
@@ -47,11 +36,10 @@ def bars(title: str, parts: Sequence[tuple[str, str, int, int, bool]]) -> Bars:
             Bar(
                 label,
                 whole,
-                place * (LINE + BAR + GAP),
                 round(WIDTH * subsidy / longest, 1),
                 round(WIDTH * borrower / longest, 1),
                 chosen,
             )
-            for place, (label, whole, subsidy, borrower, chosen) in enumerate(parts)
+            for label, whole, subsidy, borrower, chosen in parts
         ),
     )
