@@ -17,12 +17,24 @@ from tests.journeys.site import Site, launch, running_site
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs/screenshots"
 EVERYTHING = ROOT / "var/screenshots"
+# The story of a resident, then of an employer and of staff.
 FIRST = {
     "home",
     "openings",
     "opening-assistance",
     "recommendations",
     "my-applications",
+    "check",
+    "check-result",
+    "policy",
+    "migrant-here",
+    "loans-result",
+    "apply",
+    "my-benefits",
+    "my-benefit-running",
+    "my-benefit-returned",
+    "my-loan",
+    "card",
     "employer-home",
     "desk",
     "claims",
