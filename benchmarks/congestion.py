@@ -24,7 +24,7 @@ from jobhelp.matching.learning import learn
 from jobhelp.matching.ranker import best
 from tests.measured import machine
 
-STRENGTHS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.45, 0.5, 0.6, 0.8, 1.0)
+STRENGTHS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
 
 
 def say(text: str) -> None:
@@ -45,6 +45,7 @@ def measured(folder: Path, strengths: tuple[float, ...] = STRENGTHS) -> dict[str
         held_out=0.0,
         gated=False,
         max_examples=len(examples),
+        negatives=benchmark.NEGATIVES,
     ).ranker
     say(f"{folder.name}: ranking {len(asked):,} queries …")
     spread = Spread(len(asked), len(whole.ids))

@@ -25,7 +25,8 @@ CROWDED = Sentence(N_("会看到这个岗位的人已经很多，往后放了一
 LONELY = Sentence(N_("还很少有人看到这个岗位，往前放了一点"), {})
 
 DEPTH = 10  # the part of a list that people look at
-EARLY = 0.7  # of its room a post may fill before it has a price: cheaper than pricing what is full (decision 7)
+# the share of its room from which on a post has a price: cheaper than to price what is full (decision 7)
+EARLY = 0.6
 ROUNDS = 100
 FIRST_STEP, LAST_STEP = (
     0.3,

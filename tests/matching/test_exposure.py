@@ -48,7 +48,7 @@ def test_the_crowded_are_spread_and_more_strength_spreads_more(crowd: np.ndarray
     for strength in (0.0, 0.3, 0.6, 1.0):
         price = exposure.prices(wishes(crowd, 30), space, strength=strength, keep=30)
         spread.append(exposure.inequality(tens(crowd, price, 10)))
-    assert spread == sorted(spread, reverse=True) and spread[-1] < 0.65 * spread[0]
+    assert spread == sorted(spread, reverse=True) and spread[-1] < 0.8 * spread[0]
 
 
 def test_a_post_with_many_seats_has_more_room(crowd: np.ndarray) -> None:

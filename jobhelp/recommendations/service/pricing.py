@@ -16,7 +16,7 @@ from jobhelp.recommendations.crews import Crew, Line
 from jobhelp.recommendations.models import ExposurePrices
 from jobhelp.recommendations.ranking import DEPTH
 
-STRENGTH = 0.52  # the default of JOBHELP_CONGESTION; `make bench-congestion` draws what more or less would do
+STRENGTH = 0.6  # the default of JOBHELP_CONGESTION; `make bench-congestion` draws what more or less would do
 SAMPLE = 4_000  # people whose wishes set the prices
 SAMPLE_BLOCK = 250
 KEPT = 14  # runs whose prices are kept: lists of two weeks can be explained
