@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from jobhelp import clock
 from jobhelp.accounts.models import User
 from jobhelp.audit.models import AuditEntry
+from jobhelp.claims.deadlines import working_days_late
 from jobhelp.life_events import service
 from jobhelp.life_events.models import Proposal
 from jobhelp.life_events.states import KEYED_IN, Cause, ProposalState
@@ -84,6 +85,23 @@ def test_late_ones_are_named_in_the_heading(client: FlaskClient, session: Sessio
     soup = page(client, "/desk/proposals?when=late")
     assert "其中 1 条已超期" in soup.h1.get_text()
     assert len(soup.select("table tbody tr:not(.grp)")) == 1
+
+
+def test_lateness_is_counted_in_working_days_and_an_estimated_day_says_so(
+    client: FlaskClient, session: Session, case: Case
+) -> None:
+    found, today = the_proposal(session), clock.today()
+    found.due_on = today - timedelta(days=10)
+    session.commit()
+    words = f"超 {working_days_late(today, found.due_on)} 个工作日"
+    address = f"/desk/proposals/{found.id}"
+    note = "按周一至周五推算，节假日安排公布后会更新"
+    for one in ("/desk/proposals", address):
+        assert words in client.get(one).text
+    assert note not in client.get(address).text
+    found.due_on = date(today.year + 5, 1, 4)  # no calendar is published so far ahead
+    session.commit()
+    assert note in client.get(address).text
 
 
 def test_another_district_sees_nothing_and_gets_the_same_404(
