@@ -34,6 +34,7 @@ FIRST_STEP, LAST_STEP = (
 )  # in log-odds, for a post that is seen e times as often as there is room for
 DEAREST = 4.0  # no price is higher: e⁴ is a fiftieth of the odds
 COVER_ROUNDS = 60
+PATIENCE = 6  # rounds in which no more posts found a place: the lists of those who may have them are full
 WISHED = 200  # best posts of a person that are looked at
 WAYS = 6  # people of a block who are remembered for each post
 MARGIN = 1e-6  # by how much a post that nobody would see is brought over the last place
@@ -179,6 +180,7 @@ def _cover(wishes: Wishes, price: np.ndarray, keep: int) -> np.ndarray:
     ] = {}  # person → the posts that got a place there, and their scores
     placed = np.zeros(len(price), bool)
     may = np.isfinite(wishes.missed).any(axis=0)
+    fewest, in_vain = len(price) + 1, 0
     for _ in range(COVER_ROUNDS):
         here = rows >= 0
         posts = np.where(here, rows, 0)
@@ -189,7 +191,8 @@ def _cover(wishes: Wishes, price: np.ndarray, keep: int) -> np.ndarray:
         seen = np.zeros(len(price), bool)
         seen[posts[here if last is None else here & (value >= last[:, None])]] = True
         lost = np.flatnonzero(may & ~seen)
-        if last is None or not len(lost):
+        fewest, in_vain = (len(lost), 0) if len(lost) < fewest else (fewest, in_vain + 1)
+        if last is None or not len(lost) or in_vain == PATIENCE:
             break
         homeless = lost[~placed[lost]]
         found = _places(wishes, homeless, last, brought, keep // 2)
