@@ -152,12 +152,9 @@ def next_step(claim: Claim, note: str = "") -> str:
     return _(words, due=day(claim.due_on)) + (_("（%(note)s）", note=note) if note else "")
 
 
-ESTIMATED = N_("按周一至周五推算，节假日安排公布后会更新")
-
-
 def estimated(due: date | None, calendar: Days) -> str:
     """What is said beside a deadline that lies past the calendar of working days; "" beside any other."""
-    return _(ESTIMATED) if due and is_estimated(due, calendar) else ""
+    return _("按周一至周五推算，节假日安排公布后会更新") if due and is_estimated(due, calendar) else ""
 
 
 def lateness(days: int) -> str:

@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from time_machine import travel
 
+from jobhelp.accounts.models import User
 from jobhelp.claims import queries
 from jobhelp.claims import service as claims
 from jobhelp.claims.deadlines import (
@@ -20,6 +22,7 @@ from jobhelp.claims.deadlines import (
     working_days_late,
     working_days_left,
 )
+from jobhelp.claims.models import Holiday
 from jobhelp.claims.states import ClaimState
 from jobhelp.errors import NotAllowed
 from tests import factories
@@ -110,6 +113,20 @@ def test_what_staff_enters_weighs_more_and_moves_open_deadlines(session: Session
                 name="",
                 by=factories.make_user(session, "district_officer"),
             )
+
+
+def test_the_calendar_that_comes_with_a_case_is_the_same_on_both_databases(either_engine: Engine) -> None:
+    with Session(either_engine) as session:
+        claim = factories.make_claim(session)
+        reader = session.get_one(User, queries.claimant_user_ids(session, claim)[0])
+        assert queries.own_case(session, reader, claim.number).calendar == queries.calendar(session)
+        for day, working in ((date(2027, 2, 8), False), (date(2027, 2, 6), True), (date(2026, 2, 15), True)):
+            session.add(Holiday(day=day, working=working, name="录入"))
+        session.flush()
+        whole, told = queries.calendar(session), queries.own_case(session, reader, claim.number).calendar
+        assert {day: one.working for day, one in told.items()} == {
+            day: one.working for day, one in whole.items()
+        }
 
 
 def test_the_calendar_is_published_for_this_year_and_not_the_next() -> None:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import extract, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from jobhelp.accounts.models import User
-from jobhelp.claims.deadlines import is_estimated
-from jobhelp.claims.models import BenefitMonth, Claim, Holiday
+from jobhelp.claims.deadlines import Days
+from jobhelp.claims.models import BenefitMonth, Claim
+from jobhelp.claims.queries.calendar import calendar_of, entered_days
 from jobhelp.claims.queries.desk import within
 from jobhelp.claims.queries.months import of_holder
 from jobhelp.claims.queries.own import of_user
@@ -24,7 +25,7 @@ class Case:
 
     running         the programmes that the holder has now, granted or suspended
     of_holder       every month of the holder, over all claims, the cancelled too, earliest first
-    is_estimated    whether the deadline of staff lies in a year for which no calendar is known
+    calendar        the working days by which staff's deadline is counted
     """
 
     claim: Claim
@@ -33,7 +34,7 @@ class Case:
     employer: Employer | None
     running: frozenset[str]
     of_holder: list[BenefitMonth]
-    is_estimated: bool
+    calendar: Days
 
     @property
     def months(self) -> list[BenefitMonth]:
@@ -55,10 +56,8 @@ def desk_case(session: Session, number: str, user: User) -> Case:
 
 def _case(session: Session, number: str, asked: Any, allowed: list[Any]) -> Case:
     holder = select(asked.holder).where(asked.number == number, *allowed)
-    of_the_year = extract("year", Holiday.day) == extract("year", Claim.due_on)
-    entered = select(Holiday.day).where(of_the_year).correlate(Claim).exists()
     statement = (
-        select(Claim, Seeker, SeekerHardship, Employer, entered)
+        select(Claim, Seeker, SeekerHardship, Employer, entered_days())
         .outerjoin(Seeker, Seeker.id == Claim.seeker_id)
         .outerjoin(SeekerHardship, SeekerHardship.seeker_id == Seeker.id)
         .outerjoin(Employer, Employer.id == Claim.employer_id)
@@ -69,7 +68,7 @@ def _case(session: Session, number: str, asked: Any, allowed: list[Any]) -> Case
     found = next((row for row in rows if row[0].number == number), None)
     if found is None:
         raise NotFound()
-    claim, seeker, hardship, employer, is_entered = found
+    claim, seeker, hardship, employer, days = found
     return Case(
         claim=claim,
         seeker=seeker,
@@ -77,5 +76,5 @@ def _case(session: Session, number: str, asked: Any, allowed: list[Any]) -> Case
         employer=employer,
         running=frozenset(one.programme for one, *_ in rows if one.state in RUNNING_STATES),
         of_holder=of_holder(session, claim.holder) if any(one.first_month for one, *_ in rows) else [],
-        is_estimated=claim.due_on is not None and not is_entered and is_estimated(claim.due_on),
+        calendar=calendar_of(days),
     )

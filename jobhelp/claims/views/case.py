@@ -53,7 +53,6 @@ def page(case: queries.Case, *, failed: tuple[ClaimAction, Any] | None = None, r
     decisions = queries.decisions(db, claim.id) if decided else []
     told = programme(claim.programme)
     verdict = Verdict(told, assessed.finding, closed=False)
-    calendar = queries.calendar(db) if claim.due_on else {}
     return render_template(
         "claims/case.html",
         claim=claim,
@@ -85,8 +84,8 @@ def page(case: queries.Case, *, failed: tuple[ClaimAction, Any] | None = None, r
         wording=wording,
         came_from=kept_filters(),
         actions=A,
-        today_over=wording.clock_of(claim, calendar),
-        estimated=wording.estimated(claim.due_on, calendar),
+        today_over=wording.clock_of(claim, case.calendar),
+        estimated=wording.estimated(claim.due_on, case.calendar),
     )
 
 

@@ -32,7 +32,7 @@ def show(room: Room, number: str, **forms: Any) -> str:
     decided = _decided(claim, steps)
     papers = queries.documents(db, claim.id)
     told = _told(case, decided)
-    estimated = _(wording.ESTIMATED) if case.is_estimated else ""
+    estimated = wording.estimated(claim.due_on, case.calendar)
     return render_template(
         "claims/show.html",
         room=room,
