@@ -220,3 +220,22 @@ def test_a_column_of_numbers_finds_just_these(browser: Browser, session: Session
     wish = f"{made[0].number} {made[2].number.lower()}"
     page = browser(officers[0]).get("/desk/claims", query_string={"state": "all", "words": wish}).text
     assert [claim.number in page.split("<tbody>")[1] for claim in made] == [True, False, True]
+
+
+def test_the_list_is_put_in_order_by_what_the_address_says(browser: Browser, session: Session) -> None:
+    officers = factories.make_officers(session)
+    days = (3, 9, 6)
+    made = {ago: factories.make_claim(session, officers=officers) for ago in days}
+    for ago, claim in made.items():
+        claim.applied_on = clock.today() - timedelta(days=ago)
+    session.commit()
+    client = browser(officers[0])
+
+    def order(wish: str) -> list[int]:
+        body = client.get(f"/desk/claims?state=all&sort={wish}").text.split("<tbody>")[1]
+        return sorted(days, key=lambda ago: body.index(made[ago].number))
+
+    assert order("applied") == [9, 6, 3]
+    assert order("newest") == [3, 6, 9]
+    assert order("number") == [3, 9, 6]  # as they were made
+    assert sorted(order("nonsense")) == [3, 6, 9]

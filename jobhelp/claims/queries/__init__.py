@@ -6,6 +6,7 @@ Whose a claim is, and of which district, is decided here: out of sight is `NotFo
 from jobhelp.claims.queries.calendar import calendar, entered
 from jobhelp.claims.queries.case import Case, desk_case, own_case
 from jobhelp.claims.queries.desk import (
+    ORDERS,
     PAGE,
     STAFF_OWES,
     DeskFilter,
@@ -43,6 +44,7 @@ __all__ = [
     "DeskFilter",
     "DeskRow",
     "MonthCounts",
+    "ORDERS",
     "PAGE",
     "STAFF_OWES",
     "by_ids",

@@ -1,6 +1,7 @@
 """The desk's side: of which district a claim is, is decided here. Out of sight is `NotFound`."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +26,15 @@ WHOLE = re.compile(r"[A-Z]{2}\d{4}-\d{5}")
 STAFF_OWES = (S.SUBMITTED, S.ACCEPTED, S.REVIEWED, S.SPECIAL, S.APPEALED)
 
 
+ORDERS: Mapping[str, tuple[Any, ...]] = {
+    "due": (case((Claim.due_on.is_(None), 1), else_=0), Claim.due_on, Claim.applied_on),
+    "applied": (Claim.applied_on,),
+    "newest": (Claim.applied_on.desc(),),
+    "number": (Claim.number,),
+}
+"""By what the list is put in order."""
+
+
 @dataclass(frozen=True)
 class DeskFilter:
     """What part of the claims is wanted. `state`: a state, "owed" (staff owes a step), "all"; `late`: overdue only."""
@@ -33,6 +43,7 @@ class DeskFilter:
     programme: str = ""
     district: str = ""
     late: bool = False
+    sort: str = "due"  # due (the late first), applied (the oldest first), newest, number
     words: str = ""  # a claim's number or the beginning of one; several whole ones, as a column pasted
 
 
@@ -56,11 +67,7 @@ def desk_list(
 ) -> list[DeskRow]:
     """One page of the claims that this officer may see: the late first, then by deadline; undated ones last."""
     wanted = wanted or DeskFilter()
-    statement = (
-        _lines()
-        .where(*within(user), *_conditions(wanted))
-        .order_by(case((Claim.due_on.is_(None), 1), else_=0), Claim.due_on, Claim.applied_on, Claim.id)
-    )
+    statement = _lines().where(*within(user), *_conditions(wanted)).order_by(*ORDERS[wanted.sort], Claim.id)
     return _read_lines(session, statement.limit(size).offset((page - 1) * size))
 
 

@@ -9,7 +9,7 @@ from jobhelp.claims.models import ClaimDocument
 bp = Blueprint("claims", __name__)
 
 
-FILTERS = ("state", "programme", "district", "words")
+FILTERS = ("state", "programme", "district", "words", "sort")
 
 
 def kept_filters() -> dict[str, str]:

@@ -50,6 +50,7 @@ def desk() -> Any:
         page=page,
         last=last,
         page_url=lambda number: url_for("claims.desk", **kept, page=number),
+        sort_url=lambda order: url_for("claims.desk", **(kept | {"sort": order})),
         tab_url=lambda state: url_for("claims.desk", **(kept | {"state": state})),
         kept=kept,
         sheet=url_for("claims.desk_sheet", **kept),
@@ -96,11 +97,13 @@ def _filter() -> DeskFilter:
     state = request.args.get("state", "owed")
     codes = {code for listed in PROGRAMMES.values() for code in listed}
     code, district = request.args.get("programme", ""), request.args.get("district", "")
+    order = request.args.get("sort", "")
     known = {one.value for one in ClaimState} | {"owed", "all"}
     return DeskFilter(
         state="owed" if state == "late" else state if state in known else "owed",
         programme=code if code in codes else "",
         district=district if district in book().districts else "",
         late=state == "late",
+        sort=order if order in queries.ORDERS else "due",
         words=clean(request.args.get("words", ""))[:LONGEST_WORDS],
     )
