@@ -265,8 +265,8 @@ def _value(key: str, value: Any) -> str:
         return gettext(CODES[key][value])
     if key == "names" and isinstance(value, list):
         return "、".join(claims.fact(str(one)) for one in value) or "—"
-    if key == "digest":
-        return str(value)[:12]
+    if key in ("digest", "month"):  # a fingerprint's beginning is enough, and a month has no day
+        return str(value)[: 12 if key == "digest" else 7]
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "—"
     if isinstance(value, dict):
