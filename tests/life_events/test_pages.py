@@ -447,3 +447,34 @@ def test_the_desk_pages_in_english(client: FlaskClient, engine: Engine, session:
         soup = page(client, f"{address}{'&' if '?' in address else '?'}lang=en")
         text = soup.main.get_text(" ", strip=True).replace(case.seeker.name_mask, "")
         assert not re.search(r"[\u4e00-\u9fff]", text), (address, re.findall(r"[\u4e00-\u9fff]+", text))
+
+
+def test_several_people_are_told_at_once_or_the_page_says_what_is_missing(
+    client: FlaskClient, session: Session, case: Case
+) -> None:
+    one = the_proposal(session)
+    one.kind, one.programme = "apply", "si"
+    session.commit()
+    address = "/desk/proposals/tell?kind=apply"
+    for data, fault in (
+        ({"note": "来申请"}, "先勾选"),
+        ({"proposal": str(one.id), "note": " "}, "写明为什么"),
+    ):
+        refused = client.post(address, data=data)
+        assert refused.status_code == 422 and fault in refused.text
+    assert "checked" in refused.text, "what was ticked is lost"
+    told = client.post(
+        address, data={"proposal": [str(one.id), "9999", "x"], "note": "来申请"}, follow_redirects=True
+    )
+    assert "告诉了 1 个人或单位" in told.text and "没有找到" in told.text
+    session.expire_all()
+    assert (one.state, one.outcome, one.note) == ("accepted", "tell", "来申请")
+
+
+def test_on_to_the_next_proposal_with_the_same_filters(
+    client: FlaskClient, session: Session, case: Case
+) -> None:
+    here = number(session)
+    assert client.get("/desk/proposals/next?kind=stop").location == f"/desk/proposals/{here}?kind=stop"
+    assert client.get(f"/desk/proposals/next?after={here}&kind=stop").location == "/desk/proposals?kind=stop"
+    assert "没有别的提议" in client.get("/desk/proposals?kind=stop").text

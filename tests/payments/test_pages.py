@@ -288,3 +288,17 @@ def test_my_own_page_shows_the_card_and_what_came_back(
     assert "收款的卡" in person.get("/me/benefits").text
     desk = browser(client, who.preparer)
     assert "银行退回" in desk.get(f"/desk/claims/{people[0].number}").text
+
+
+def test_everything_that_can_be_paid_is_prepared_at_once(
+    client: FlaskClient, session: Session, office: tuple[city.Officers, list[Claim]]
+) -> None:
+    who, people = office
+    month = city.first_month(people[0])
+    page = browser(client, who.preparer).post("/desk/payments/all", follow_redirects=True)
+    assert "准备好了" in page.text and "请另一位同事复核" in page.text
+    runs = list(session.scalars(select(PaymentRun)))
+    assert {run.month for run in runs} >= {month}
+    assert {(run.state, run.prepared_by) for run in runs} == {("prepared", who.preparer.id)}
+    again = browser(client, who.preparer).post("/desk/payments/all", follow_redirects=True)
+    assert "准备好了" not in again.text
