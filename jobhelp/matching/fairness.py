@@ -4,10 +4,11 @@ Everything takes plain numbers and a mapping person → group, and gives back ag
 of fewer than `SMALLEST` people is not told: it could point at somebody.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from scipy.stats import norm
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
@@ -107,15 +108,25 @@ def probe(vectors: np.ndarray, people: Sequence[int], groups: Mapping[int, str],
     }
 
 
-def gap(recalls: Mapping[str, Told]) -> tuple[float, float] | None:
-    """(gap between the best and the worst group, the least that it is with confidence); None with one group."""
+def gap(recalls: Mapping[str, Told], *, compared: int = 1) -> tuple[float, float] | None:
+    """(gap between the best and the worst group, the least that it is with confidence); None with one group.
+
+    compared  how many pairs of groups are compared in all (`pairs`): the confidence of 95 % is for all of them together
+              (Bonferroni); six pairs at 95 % each would find a difference by chance every fourth time
+    """
     if len(recalls) < 2:
         return None
     best = max(recalls.values(), key=lambda told: float(told["mean"]))
     worst = min(recalls.values(), key=lambda told: float(told["mean"]))
     apart = float(best["mean"]) - float(worst["mean"])
-    noise = np.hypot(best["mean"] - best["low"], worst["high"] - worst["mean"])
+    wider = norm.ppf(1 - (1 - WIDE) / 2 / max(compared, 1)) / norm.ppf((1 + WIDE) / 2)
+    noise = wider * np.hypot(best["mean"] - best["low"], worst["high"] - worst["mean"])
     return round(apart, 4), round(max(0.0, apart - float(noise)), 4)
+
+
+def pairs(recalls: Iterable[Mapping[str, Told]]) -> int:
+    """How many pairs of groups stand beside each other, over several ways to tell people apart."""
+    return sum(len(one) * (len(one) - 1) // 2 for one in recalls)
 
 
 def _people(found: Mapping[int, float], groups: Mapping[int, str]) -> dict[str, list[int]]:

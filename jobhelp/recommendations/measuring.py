@@ -26,11 +26,12 @@ def fairness_of(
     recalls = _recalls(ranker, later, board_at)
     suitors, vectors, listed = _now(ranker, later, board_at)
     told: dict[str, Any] = {"people": len(recalls), "smallest_group": fairness.SMALLEST, "groups": {}}
-    for name in grouped.TITLES:
-        by_recall = fairness.recall_by_group(recalls, groups[name])
+    by_recall = {name: fairness.recall_by_group(recalls, groups[name]) for name in grouped.TITLES}
+    compared = fairness.pairs(by_recall.values())
+    for name, found in by_recall.items():
         told["groups"][name] = {
-            "recall@10": by_recall,
-            "gap": fairness.gap(by_recall),
+            "recall@10": found,
+            "gap": fairness.gap(found, compared=compared),
             "exposure": fairness.exposure_by_group(suitors, groups[name]),
         }
     told["probe"] = _probes(vectors, listed, groups)

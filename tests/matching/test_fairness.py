@@ -46,3 +46,12 @@ def test_the_probe_finds_what_stands_in_the_numbers_and_nothing_in_noise() -> No
     telling[:, 3] += [3 * (who % 2) for who in people]
     seen = fairness.probe(telling, people, HALVES, "a")
     assert seen["auc"] > 0.9 and seen["review"]
+
+
+def test_more_comparisons_ask_for_a_greater_difference() -> None:
+    found = {who: float(who % 2) if who < 100 else 0.9 for who in range(200)}
+    told = fairness.recall_by_group(found, {who: "first" if who < 100 else "second" for who in range(200)})
+    apart, alone = fairness.gap(told)
+    again, among_six = fairness.gap(told, compared=6)
+    assert apart == again == 0.4 and 0 < among_six < alone < apart
+    assert fairness.pairs([told, {}, {"a": {}, "b": {}, "c": {}}]) == 1 + 0 + 3
