@@ -18,11 +18,13 @@ def bare(page: str, *own: str) -> str:
 
 @contextmanager
 def questions(engine: Engine) -> Iterator[list[str]]:
-    """The list of the statements that `engine` is sent while the block runs."""
+    """The list of the statements that `engine` is sent while the block runs; opening a transaction asks nothing."""
     asked: list[str] = []
 
     def note(*call: object) -> None:
-        asked.append(str(call[2]))
+        statement = str(call[2])
+        if not statement.startswith("BEGIN"):
+            asked.append(statement)
 
     event.listen(engine, "before_cursor_execute", note)
     try:

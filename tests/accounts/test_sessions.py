@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from jobhelp.accounts import service
@@ -16,6 +16,7 @@ from jobhelp.app import create_app
 from jobhelp.config import Settings
 from jobhelp.crypto import write_key_file
 from tests.accounts.conftest import OTHER_PASSWORD, PASSWORD, PHONE, SignIn, digits
+from tests.pages import questions
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 
@@ -145,13 +146,11 @@ def test_pages_of_a_signed_in_person_are_never_stored(
 
 
 def test_an_account_page_asks_few_questions_of_the_database(
-    app: Flask, client: FlaskClient, resident: User, try_sign_in: SignIn
+    engine: Engine, client: FlaskClient, resident: User, try_sign_in: SignIn
 ) -> None:
     try_sign_in()
-    asked: list[str] = []
-    engine = app.extensions["jobhelp.engine"]
-    event.listen(engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
-    client.get("/account")
+    with questions(engine) as asked:
+        client.get("/account")
     assert 0 < len(asked) <= 12
 
 

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event, func, select, update
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -20,7 +20,7 @@ from jobhelp.openings.models import Opening
 from jobhelp.permissions import Role
 from tests import factories
 from tests.applications.conftest import Post, make_post, notices_of
-from tests.pages import bare
+from tests.pages import bare, questions
 
 S, A = ApplicationState, ApplicationAction
 INVITATION = {"action": "invite", "time": "9:00", "how": "in_person", "place": "花园街 21 号"}
@@ -608,30 +608,25 @@ def test_no_page_asks_more_than_twelve_questions(
             f"/employer/applications/{number}",
         ],
     }
-    asked: list[str] = []
-    event.listen(engine, "before_cursor_execute", lambda *call: asked.append(str(call[2])))
     for side, addresses in pages.items():
         browser = resident(client, session, post) if side == "resident" else employer(client, post)
         for address in addresses:
             browser.get(address)  # the reference book is read once a process
-            asked.clear()
-            assert browser.get(address).status_code == 200
-            questions = [one for one in asked if one != "BEGIN"]
-            assert len(questions) <= 12, (address, questions)
+            with questions(engine) as asked:
+                assert browser.get(address).status_code == 200
+            assert len(asked) <= 12, (address, asked)
 
 
 def test_a_list_of_twenty_asks_as_much_as_a_list_of_one(
     client: FlaskClient, session: Session, engine: Engine
 ) -> None:
     counts = []
-    asked: list[str] = []
-    event.listen(engine, "before_cursor_execute", lambda *call: asked.append(str(call[2])))
     for number in (1, 20):
         post = make_post(session, seekers=number, state="viewed", headcount=30)
         browser = employer(client, post)
         browser.get("/employer")
-        asked.clear()
-        browser.get(f"/employer/openings/{post.opening.id}/applicants")
+        with questions(engine) as asked:
+            browser.get(f"/employer/openings/{post.opening.id}/applicants")
         counts.append(len(asked))
     assert counts[0] == counts[1]
 

@@ -1,35 +1,21 @@
 """The front rooms: what they show, to whom, in how many queries and bytes."""
 
 import gzip
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from jobhelp import clock
 from tests import factories
+from tests.pages import questions
 
 PUBLIC = ("/", "/service-windows", "/privacy", "/accessibility")
 MODES = ("", "?lang=en", "?elder=1")
-
-
-@contextmanager
-def counted(engine: Engine) -> Iterator[list[str]]:
-    """The statements that run inside the block."""
-    statements: list[str] = []
-
-    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def page(client: FlaskClient, address: str) -> BeautifulSoup:
@@ -168,11 +154,11 @@ def test_few_queries(client: FlaskClient, session: Session, engine: Engine) -> N
         factories.make_opening(session, kind="welfare", title=f"公益{number}")
     session.commit()
     client.get("/")
-    with counted(engine) as statements:
+    with questions(engine) as statements:
         page(client, "/")
     assert len(statements) <= 8, statements
     factories.sign_in(client, user)
-    with counted(engine) as statements:
+    with questions(engine) as statements:
         page(client, "/employer")
     assert len(statements) <= 12, statements
 
@@ -239,7 +225,7 @@ class TestEmployerRoom:
 
 
 def test_error_pages_keep_the_way_on_and_read_no_database(app: Flask, engine: Engine) -> None:
-    with counted(engine) as statements:
+    with questions(engine) as statements:
         answer = app.test_client().get("/nothing-here?lang=en")
     assert answer.status_code == 404
     soup = BeautifulSoup(answer.text, "html.parser")

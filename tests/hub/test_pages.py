@@ -4,7 +4,6 @@ import csv
 import io
 import os
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -34,6 +33,7 @@ from tests.hub.rows import (
     zhilian,
     zhilian_file,
 )
+from tests.pages import questions
 
 MIXED = zhilian_file(
     zhilian(1),
@@ -381,27 +381,11 @@ def test_an_import_that_does_not_exist_is_not_found(desk: FlaskClient, number: s
 # ── the page itself ───────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.fixture
-def statements(engine: Engine) -> Iterator[list[str]]:
-    """Every statement that reaches the database."""
-    seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA", "COMMIT", "ROLLBACK")):
-            seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
-
-
-def test_pages_ask_few_questions_and_are_light(
-    desk: FlaskClient, engine: Engine, statements: list[str]
-) -> None:
+def test_pages_ask_few_questions_and_are_light(desk: FlaskClient, engine: Engine) -> None:
     runs = [bring(engine, MIXED, source=f"来源{number}") for number in range(25)]
     for address in ("/desk/imports", "/desk/imports?page=2", f"/desk/imports/{runs[0].id}", look(desk)):
-        statements.clear()
-        answer = desk.get(address)
+        with questions(engine) as statements:
+            answer = desk.get(address)
         assert answer.status_code == 200
         assert len(statements) <= 12, statements
         html = answer.get_data(as_text=True)

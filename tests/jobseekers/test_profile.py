@@ -1,13 +1,11 @@
 """The whole profile, the switch of personalised ranking, hardship facts apart, and who may see what."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event, func, select, text
+from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
 from jobhelp import identity
@@ -18,6 +16,7 @@ from jobhelp.jobseekers.models import Consent, Seeker, SeekerHardship
 from jobhelp.jobseekers.states import Fact, Purpose
 from jobhelp.orm import write_session
 from tests import factories
+from tests.pages import questions
 
 ID_NUMBER = "23010319760101452" + identity.id_check("23010319760101452")
 PAGES = ("/me/profile", "/me/hardship", "/me/identity", *(f"/me/profile/{q}" for q in ("work", "limits")))
@@ -49,19 +48,6 @@ def seeker(client: FlaskClient, session: Session) -> Seeker:
     session.commit()
     factories.sign_in(client, session.get_one(User, seeker.user_id))
     return seeker
-
-
-@contextmanager
-def counted(engine: Engine) -> Iterator[list[str]]:
-    """The statements that run inside the block."""
-    statements: list[str] = []
-
-    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def text_of(client: FlaskClient, address: str) -> str:
@@ -114,7 +100,7 @@ def test_a_page_asks_the_database_at_most_twelve_times(
     client: FlaskClient, engine: Engine, seeker: Seeker, address: str
 ) -> None:
     client.get(address)
-    with counted(engine) as statements:
+    with questions(engine) as statements:
         assert client.get(address).status_code == 200
     assert 0 < len(statements) <= 12, statements
 

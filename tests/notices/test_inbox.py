@@ -1,18 +1,16 @@
 """The inbox: theirs alone, in their language, read only when they say so."""
 
-import re
-
 import pytest
 from bs4 import BeautifulSoup
-from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from jobhelp.accounts.models import User
 from jobhelp.notices import queries, service
 from jobhelp.notices.models import Notice
 from tests.factories import make_user, sign_in
+from tests.pages import bare, questions
 
 VERIFIED = "您的单位已经通过核验，现在可以发布岗位了。"
 
@@ -87,14 +85,10 @@ def test_anothers_message_looks_like_none(client: FlaskClient, session: Session,
     session.commit()
     answer, missing = client.post(f"/notices/{theirs.id}"), client.post("/notices/999999")
     assert answer.status_code == missing.status_code == 404
-    assert _bare(answer.text) == _bare(missing.text)
+    assert bare(answer.text) == bare(missing.text)
     session.commit()
     session.refresh(theirs)
     assert theirs.read_at is None
-
-
-def _bare(page: str) -> str:
-    return re.sub(r'\?v=\w+|(?<=name="csrf_token" value=)"[^"]+"', "", page)
 
 
 def test_messages_come_in_the_readers_language(client: FlaskClient, session: Session, reader: User) -> None:
@@ -116,16 +110,13 @@ def test_parameters_that_do_not_fit_do_not_break_the_page(
 
 
 def test_the_masthead_counts_what_is_new_with_one_question(
-    app: Flask, client: FlaskClient, session: Session, reader: User
+    engine: Engine, client: FlaskClient, session: Session, reader: User
 ) -> None:
     for _ in range(3):
         service.tell(session, reader.id, "一条")
     session.commit()
-    asked: list[str] = []
-    event.listen(
-        app.extensions["jobhelp.engine"], "before_cursor_execute", lambda *args: asked.append(args[2])
-    )
-    page = BeautifulSoup(client.get("/notices").text, "html.parser")
+    with questions(engine) as asked:
+        page = BeautifulSoup(client.get("/notices").text, "html.parser")
     assert page.select_one(".who .count").get_text().startswith("3")
     assert len([one for one in asked if "count(" in one and "read_at IS NULL" in one]) == 1
     assert len(asked) <= 12

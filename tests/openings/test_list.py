@@ -1,7 +1,5 @@
 """The list against an oracle: every count on the page is what a reader would count, on both databases."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import cos, radians
@@ -9,7 +7,7 @@ from math import cos, radians
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, delete, event
+from sqlalchemy import Engine, delete
 from sqlalchemy.orm import Session
 
 from jobhelp import clock
@@ -22,6 +20,7 @@ from jobhelp.openings.traits import PAY_YUAN, PERK_BITS, SHIFT_BITS
 from jobhelp.orm import write_session
 from jobhelp.reference.queries import book
 from tests.factories import make_opening
+from tests.pages import questions
 
 DISTRICTS = ("230102", "230103", "230110")
 OCCUPATIONS = {"4-10-01-06": "home", None: ""}
@@ -216,20 +215,6 @@ def test_similar_openings_are_of_the_same_work_and_never_itself(either_engine: E
         assert [row.id for row in queries.similar(session, opening, limit=3)] == [near.id, far.id]
 
 
-@contextmanager
-def counted(engine: Engine) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    event.listen(engine, "before_cursor_execute", count)
-    try:
-        yield statements
-    finally:
-        event.remove(engine, "before_cursor_execute", count)
-
-
 @pytest.mark.parametrize(
     "filters", [Filters(), Filters(q="保洁"), Filters(sort="near", district=("230103",))]
 )
@@ -242,6 +227,6 @@ def test_a_page_of_the_list_takes_four_queries_however_long_it_is(
             make_opening(session)
         session.flush()
         session.expire_all()
-        with counted(either_engine) as statements:
+        with questions(either_engine) as statements:
             assert len(queries.search(session, filters).openings) == PAGE_SIZE
         assert len(statements) <= 4

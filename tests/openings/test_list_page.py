@@ -1,19 +1,18 @@
 """The page of the list: chips, ways to loosen, pages, junk in the address; and what every page asks the database."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from jobhelp.accounts.models import User
 from jobhelp.employers.models import Employer
 from jobhelp.openings.listing import PAGE_SIZE
 from tests.factories import make_opening
+from tests.pages import questions
 
 MOST_QUERIES = 12
 
@@ -96,19 +95,6 @@ def test_junk_in_the_address_opens_a_page(client: FlaskClient, session: Session,
     )
 
 
-@contextmanager
-def counted(engine: Engine) -> Iterator[list[str]]:
-    """The statements that are sent to the database."""
-    statements: list[str] = []
-
-    def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
-        statements.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(engine, "before_cursor_execute", note)
-
-
 def test_no_page_asks_the_database_more_than_twelve_times(
     client: FlaskClient,
     employer: FlaskClient,
@@ -138,7 +124,7 @@ def test_no_page_asks_the_database_more_than_twelve_times(
         (desk, f"/desk/openings/{waiting.id}"),
     ):
         browser.get(path)  # the reference book is read once a process
-        with counted(engine) as statements:
+        with questions(engine) as statements:
             assert browser.get(path).status_code == 200, path
         asked[path] = len(statements)
     assert max(asked.values()) <= MOST_QUERIES, asked

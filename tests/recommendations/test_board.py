@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from sqlalchemy import Engine, event, update
+from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
 
 from jobhelp import clock
@@ -17,6 +17,7 @@ from jobhelp.orm import write_session
 from jobhelp.recommendations import board, queries
 from jobhelp.recommendations.board import Keeper, Standing
 from tests.factories import make_application, make_opening, make_seeker
+from tests.pages import questions
 from tests.recommendations.city import City
 from tests.recommendations.conftest import keep_random_model
 
@@ -47,18 +48,9 @@ def as_kept(standing: Standing) -> dict[int, dict]:
 
 def test_nothing_changed_nothing_is_read(city: City, engine: Engine, keeper: Keeper) -> None:
     first = look(engine, keeper)
-    statements: list[str] = []
-
-    def count(_connection, _cursor, statement, *_rest) -> None:
-        if statement != "BEGIN":
-            statements.append(statement)
-
-    event.listen(engine, "before_cursor_execute", count)
-    try:
+    with questions(engine) as asked:
         assert look(engine, keeper) is first
-    finally:
-        event.remove(engine, "before_cursor_execute", count)
-    assert len(statements) == 1
+    assert len(asked) == 1
 
 
 def test_every_kind_of_change_is_seen_by_the_next_request(

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event, select, update
+from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from jobhelp import clock
@@ -27,6 +27,7 @@ from tests.factories import (
     make_user,
     sign_in,
 )
+from tests.pages import questions
 from tests.recommendations.city import build
 from tests.recommendations.conftest import Resident
 
@@ -524,22 +525,6 @@ def test_a_broken_model_shows_the_rule(client: FlaskClient, models_dir: Path, mo
 # ── weight, queries, and writing nothing ─────────────────────────────────────────────────────────────────
 
 
-def counted(engine: Engine, act) -> int:
-    """How many SQL statements an act sends."""
-    sent: list[str] = []
-
-    def count(_connection, _cursor, statement, *_rest) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            sent.append(statement)
-
-    event.listen(engine, "before_cursor_execute", count)
-    try:
-        act()
-    finally:
-        event.remove(engine, "before_cursor_execute", count)
-    return len(sent)
-
-
 @pytest.mark.parametrize("kept", [False, True])
 @pytest.mark.parametrize("personalised", [True, False])
 def test_a_page_asks_at_most_twelve_questions(
@@ -559,7 +544,9 @@ def test_a_page_asks_at_most_twelve_questions(
     ]  # fmt: skip
     page(resident.client, MINE)  # warms the process
     for address in addresses:
-        assert counted(engine, lambda address=address: page(resident.client, address)) <= QUERIES, address
+        with questions(engine) as asked:
+            page(resident.client, address)
+        assert len(asked) <= QUERIES, address
 
 
 def test_looking_writes_nothing(resident: Resident, session: Session) -> None:
