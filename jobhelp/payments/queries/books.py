@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from jobhelp.payments.models import LedgerEntry, LedgerLine, Payment, Recovery
 from jobhelp.payments.states import Account, PaymentState, RecoveryState
 
 PAGE = 30
+Columns = TypeVarTuple("Columns")
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,11 @@ def balances(session: Session, district: str | None) -> list[Balance]:
         statement = statement.join(Claim, Claim.id == LedgerEntry.claim_id)
         statement = statement.where(Claim.district_code == district)
     rows = session.execute(statement.group_by(LedgerLine.account).order_by(LedgerLine.account))
-    return [
-        Balance(*account.split(":", 1), int(came), int(went))  # type: ignore[misc]
-        for account, came, went in rows
-    ]
+    found = []
+    for name, came, went in rows:
+        account, _, programme = name.partition(":")
+        found.append(Balance(account, programme, int(came), int(went)))
+    return found
 
 
 def entries(
@@ -76,7 +78,7 @@ def lines_by_entry(session: Session, entry_ids: Sequence[int]) -> dict[int, list
     return found
 
 
-def _entries(statement: Select[Any], district: str | None, number: str, kind: str) -> Select[Any]:
+def _entries(statement: Select[*Columns], district: str | None, number: str, kind: str) -> Select[*Columns]:
     statement = statement.outerjoin(Claim, Claim.id == LedgerEntry.claim_id)
     if district is not None:
         statement = statement.where(Claim.district_code == district)
@@ -165,7 +167,7 @@ def _wanted(session: Session) -> dict[tuple[str, str], int]:
     return wanted
 
 
-def _sums(session: Session, statement: Select[Any]) -> dict[str, int]:
+def _sums(session: Session, statement: Select[str, int]) -> dict[str, int]:
     rows = session.execute(statement.group_by(statement.selected_columns[0]))
     return {programme: int(total or 0) for programme, total in rows}
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from jobhelp.payments.states import PaymentState
 
 PAYABLE_STATES = (ClaimState.GRANTED.value, ClaimState.STOPPED.value)
 """Of a stopped claim the months up to the stop are still owed: the later ones were cancelled."""
+Columns = TypeVarTuple("Columns")
 OPEN_STATES = (MonthState.DUE.value, MonthState.IN_RUN.value)
 
 
@@ -180,7 +181,7 @@ def late_totals(session: Session, district: str | None, wanted: LateFilter) -> t
     return count, int(total or 0), holders
 
 
-def _late(columns: Select[Any], district: str | None, wanted: LateFilter) -> Select[Any]:
+def _late(columns: Select[*Columns], district: str | None, wanted: LateFilter) -> Select[*Columns]:
     statement = (
         columns.select_from(BenefitMonth)
         .join(Claim, Claim.id == BenefitMonth.claim_id)

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
@@ -108,12 +107,12 @@ def claim_for_recovery(session: Session, number: str, user: User) -> Claim:
     return found
 
 
-def _rows(session: Session, statement: Select[Any]) -> list[RecoveryRow]:
+def _rows(session: Session, statement: Select[Recovery, Claim, str, str]) -> list[RecoveryRow]:
     rows = session.execute(statement)
     return [RecoveryRow(found, claim, firm or mask or "") for found, claim, mask, firm in rows]
 
 
-def _seen(scope: str | None) -> Select[Any]:
+def _seen(scope: str | None) -> Select[Recovery, Claim, str, str]:
     statement = (
         select(Recovery, Claim, Seeker.name_mask, Employer.name)
         .join(Claim, Claim.id == Recovery.claim_id)

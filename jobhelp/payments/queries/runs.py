@@ -1,7 +1,7 @@
 """Runs as their officers may see them, their lines, and a claim's payments."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVarTuple
 
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from jobhelp.payments.models import Payment, PaymentRun
 from jobhelp.payments.states import PaymentState, RunState
 
 RUNS_PAGE = 25
+Columns = TypeVarTuple("Columns")
 OPEN_RUNS = (RunState.PREPARED, RunState.CHECKED, RunState.APPROVED, RunState.SENT)
 
 
@@ -138,7 +139,7 @@ def payments_of_claim(session: Session, claim_id: int) -> list[tuple[Payment, Be
     return [(payment, month) for payment, month in session.execute(statement)]
 
 
-def _seen(statement: Select[Any], user: User, state: str) -> Select[Any]:
+def _seen(statement: Select[*Columns], user: User, state: str) -> Select[*Columns]:
     scope = user.district_scope
     if scope is not None:
         statement = statement.where(PaymentRun.district_code == scope)
