@@ -41,12 +41,13 @@ class PostgresServer:
     port: int
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """The URL of an empty database that is dropped afterwards."""
+    def database(self, copy_of: str = "template1") -> Iterator[str]:
+        """The URL of a database that is dropped afterwards: an empty one, or a copy of `copy_of` (a URL)."""
         name = f"t{uuid4().hex[:12]}"
         root = f"host=127.0.0.1 port={self.port} user=postgres dbname=postgres"
+        template = copy_of.rpartition("/")[2]
         with psycopg.connect(root, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"'.encode())
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
         try:
             yield f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{name}"
         finally:
@@ -61,7 +62,10 @@ def _postgres_bin() -> Path | None:
 
 @contextmanager
 def start_postgres() -> Iterator[PostgresServer]:
-    """initdb in a temporary folder and a server on a free port; as user postgres when we are root."""
+    """initdb in a temporary folder and a server on a free port; as user postgres when we are root.
+
+    It never waits for the disk: no test pulls the plug.
+    """
     binaries = _postgres_bin()
     if binaries is None:
         missing("PostgreSQL", "apt-get install postgresql")
@@ -76,8 +80,9 @@ def start_postgres() -> Iterator[PostgresServer]:
 
     data = folder / "data"
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=100"
+    options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     try:
-        shell(f"{binaries}/initdb -D {data} -A trust -E UTF8 --no-locale -U postgres")
+        shell(f"{binaries}/initdb -D {data} -A trust -E UTF8 --no-locale -U postgres --no-sync")
         shell(f"{binaries}/pg_ctl -D {data} -o '{options}' -l {folder}/log -w start")
         try:
             yield PostgresServer(port)

@@ -45,9 +45,9 @@ class Book:
 
 
 class _Shelf:
-    """One book for each loaded version of the files and each database (tests use several)."""
+    """One book for each loaded version of the files: all databases of this process that loaded it share the book."""
 
-    books: dict[tuple[str, str, bool], Book] = {}
+    books: dict[tuple[str, bool], Book] = {}
 
 
 def book(session: Session) -> Book:
@@ -58,7 +58,7 @@ def book(session: Session) -> Book:
     rows = session.execute(select(ReferenceVersion.name, ReferenceVersion.digest))
     versions = {row.name: row.digest for row in rows}
     digest, demo = versions.get("seed", ""), DEMO_CITY in versions
-    key = (str(session.get_bind().engine.url), digest, demo)
+    key = (digest, demo)
     if key not in _Shelf.books:
         _Shelf.books[key] = _read(session, digest, demo)
     session.info[KEPT] = _Shelf.books[key]

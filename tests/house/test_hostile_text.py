@@ -121,8 +121,9 @@ def poison(session: Session, turn: int) -> list[str]:
 
 
 @pytest.mark.parametrize("turn", [0, *(pytest.param(turn, marks=pytest.mark.long) for turn in range(1, 6))])
-def test_what_people_write_is_never_markup(scene: Scene, session: Session, turn: int) -> None:
-    touched = poison(session, turn)
+def test_what_people_write_is_never_markup(scene: Scene, turn: int) -> None:
+    with Session(scene.engine) as session:
+        touched = poison(session, turn)
     assert {"openings.title", "employers.name", "seeker_profiles.words", "seekers.name"} <= set(touched)
     live, shown = [], 0
     for actor in ACTORS:

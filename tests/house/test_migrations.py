@@ -40,7 +40,7 @@ def test_database_checks_echo_the_classes(either_engine: Engine) -> None:
         assert wanted <= found, table.name
 
 
-def test_sqlite_connections_have_the_settings_that_keep_data(engine: Engine) -> None:
+def test_sqlite_connections_have_the_settings_that_keep_data(durable: None, engine: Engine) -> None:
     with engine.connect() as first, engine.connect() as second:
         for connection in (first, second):
             told = {

@@ -5,12 +5,12 @@ tests fill their lists. This walk sees that no page of any role is forgotten.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from tests.house.scene import Scene
+from tests.pages import questions
 
 MOST = 12
 ROLES = ("anonymous", "resident", "employer", "street_here", "district_here", "city") + (
@@ -32,22 +32,6 @@ FILES = frozenset({"privacy.download"})
 """No page: a copy of everything that is kept about a person, one question a table."""
 
 
-@contextmanager
-def counted(engine: Engine) -> Iterator[list[str]]:
-    """The statements that run meanwhile."""
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if statement != "BEGIN":
-            seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-
-
 def opened(scene: Scene, actor: str) -> Iterator[tuple[str, str]]:
     """(endpoint, address) of every page worth opening: what is public looks alike in every office."""
     for rule in scene.app.url_map.iter_rules():
@@ -58,21 +42,21 @@ def opened(scene: Scene, actor: str) -> Iterator[tuple[str, str]]:
             yield rule.endpoint, scene.address(rule)
 
 
-def questions(client: FlaskClient, engine: Engine, address: str) -> tuple[int, int]:
+def counted(client: FlaskClient, engine: Engine, address: str) -> tuple[int, int]:
     """(how many statements this page asked, its status)."""
-    with counted(engine) as seen:
+    with questions(engine) as seen:
         answer = client.get(address)
     return len(seen), answer.status_code
 
 
-def test_every_page_of_every_role_asks_at_most_twelve_questions(scene: Scene, engine: Engine) -> None:
+def test_every_page_of_every_role_asks_at_most_twelve_questions(scene: Scene) -> None:
     asked: dict[tuple[str, str], int] = {}
     for actor in ROLES:
         client = scene.client(actor)
         for endpoint, address in opened(scene, actor):
-            number, status = questions(client, engine, address)
+            number, status = counted(client, scene.engine, address)
             if number > MOST:  # the first reader fills the process's memory (the board, the reference book)
-                number, status = questions(client, engine, address)
+                number, status = counted(client, scene.engine, address)
             if status == 200:
                 asked[endpoint, actor] = number
     assert {endpoint for endpoint, _ in asked} >= MUST_OPEN, "the walk opened next to nothing"
