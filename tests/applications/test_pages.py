@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
+from time_machine import travel
 from werkzeug.test import TestResponse
 
 from jobhelp import clock
@@ -397,6 +398,7 @@ def test_an_invitation_is_filled_in_and_needs_two_presses(client: FlaskClient, s
     assert clock.local(application.meeting_at).hour == 9
 
 
+@travel("2026-11-30T04:00:00Z")  # not at nine in the morning, when every line of the timeline says 9:00
 def test_an_interview_is_moved_on_the_same_page_and_the_applicant_sees_the_new_time(
     client: FlaskClient, session: Session
 ) -> None:
