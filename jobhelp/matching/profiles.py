@@ -48,7 +48,8 @@ def _traits(facts: RankFacts) -> Iterator[str]:
 class Profiles:
     """The profiles of the people of a log.
 
-    table  (persons, traits) csr, rows of length one; a person without a profile has an empty row
+    table    (persons, traits) csr, rows of length one; a person without a profile has an empty row
+    of_work  (traits,) whether a trait belongs to the work side
     """
 
     def __init__(self, persons: np.ndarray, facts: Mapping[int, RankFacts]):
@@ -60,7 +61,7 @@ class Profiles:
             mine = sorted(traits(told)) if told is not None else []
             columns.extend(self._number.setdefault(trait, len(self._number)) for trait in mine)
             ends.append(len(columns))
-        self._of_work = np.array([trait.partition(" ")[0] in _OF_WORK for trait in self._number], bool)
+        self.of_work = np.array([trait.partition(" ")[0] in _OF_WORK for trait in self._number], bool)
         indices = np.array(columns, np.int32)
         held_by = np.bincount(indices, minlength=len(self._number))
         self._weight = np.log((1 + len(persons)) / (1 + held_by))
@@ -75,6 +76,6 @@ class Profiles:
         known = sorted(self._number[trait] for trait in traits(facts) if trait in self._number)
         at = np.array(known, np.int64)
         if side is not None:
-            at = at[self._of_work[at] == (side == WORK)]
+            at = at[self.of_work[at] == (side == WORK)]
         weight = self._weight[at]
         return at, weight / max(float(np.sqrt((weight**2).sum())), 1e-12)

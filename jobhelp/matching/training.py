@@ -32,6 +32,7 @@ GAINS: Mapping[str, float] = {
     "hire": 2.0,
 }
 NEVER = float("inf")
+MOST_FOR_NEW = 4.0  # times that the example of a newcomer counts where newcomers are few
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def sample_pairs(
     """
     rng = np.random.default_rng(random_state)
     parts: list[tuple[np.ndarray, ...]] = []
+    for_new = _newcomer_counts(examples)
     for number, example in enumerate(examples):
         case = Case(board_at(example.query.at), example.query)
         rows, gains = _outcome_rows(case, example)
@@ -95,13 +97,22 @@ def sample_pairs(
         chosen = np.concatenate([rows, drawn])
         worth = np.concatenate([gains, np.zeros(len(drawn))])
         label = (worth > 0).astype(np.int8)
-        weight = np.where(label == 1, worth, 1.0)
+        weight = np.where(label == 1, worth, 1.0) * (1.0 if example.query.history else for_new)
         parts.append(
             (feature_bins(case, names, features)[:, chosen].T, label, weight, np.full(len(chosen), number))
         )
     if not parts:
         raise ValueError("no example has an outcome on a post of its board: nothing to learn from")
     return Pairs(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _newcomer_counts(examples: Sequence[Example]) -> float:
+    """How much the example of a person without a history counts: as much together as the others', at most four times
+    each. The curves that both share (words, popularity, what is asked) follow the many otherwise, and their slopes are
+    noise in a newcomer's list.
+    """
+    new = sum(not example.query.history for example in examples)
+    return float(np.clip((len(examples) - new) / max(new, 1), 1.0, MOST_FOR_NEW))
 
 
 def _outcome_rows(case: Case, example: Example) -> tuple[np.ndarray, np.ndarray]:

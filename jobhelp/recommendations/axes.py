@@ -78,6 +78,7 @@ ENDS: Mapping[str, tuple[str, str]] = {
             "similar_profiles",
             "similar_profiles_for_new",
             "similar_facts_for_new",
+            "applicants_alike_for_new",
         ),
         (N_("一个也没有"), N_("有很多")),
     ),

@@ -1,6 +1,6 @@
 """The features, in a fixed order. Importing this package registers all of them."""
 
-from jobhelp.matching.features import company, crossed, crowd, demands, place, terms, wording, work
+from jobhelp.matching.features import company, crossed, crowd, demands, kinds, place, terms, wording, work
 from jobhelp.matching.features.registry import (
     FEATURES,
     ByCode,
@@ -12,6 +12,6 @@ from jobhelp.matching.features.registry import (
     fingerprint,
 )
 
-SUBJECTS = (place, work, wording, terms, demands, crowd, company, crossed)
+SUBJECTS = (place, work, wording, terms, demands, crowd, company, kinds, crossed)
 
 __all__ = ["FEATURES", "SUBJECTS", "ByCode", "Feature", "Few", "Levels", "Scale", "feature", "fingerprint"]

@@ -3,15 +3,12 @@
 Two features of crowd.py go one step along “who did this also did that”; these go further.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 from scipy import sparse
 
-from jobhelp.matching.board import Board, Case
+from jobhelp.matching.board import Case
 from jobhelp.matching.features.crowd import FEW_PEOPLE, few_items, people_on
 from jobhelp.matching.features.registry import Few, Reading, Scale, feature
-from jobhelp.matching.posts import Posts
 from jobhelp.matching.profiles import FACTS, WORK
 from jobhelp.matching.sentences import N_, Sentence
 
@@ -19,7 +16,6 @@ HELD_BACK = 150.0  # ridge: how strongly what few people did is mistrusted
 STEPS = 3  # of the solver; more steps move nothing that is seen in a list
 FAINT = 1e-12
 LEAST_SHARE = 0.01
-SMOOTH = 10.0
 
 
 def _ridge(case: Case) -> tuple[np.ndarray, np.ndarray] | None:
@@ -32,7 +28,12 @@ def _ridge(case: Case) -> tuple[np.ndarray, np.ndarray] | None:
     if not len(items) or not crowd.people.nnz:
         return None
     persons, n = crowd.people.shape
-    scale = 1 / (crowd.degree + HELD_BACK)
+    others = crowd.degree
+    others[np.unique(case.own.items)] -= 1
+    items = items[others[items] > 0]
+    if not len(items):
+        return None
+    scale = 1 / (others + HELD_BACK)
     rest, found = np.zeros(n), np.zeros(n)
     rest[items] = 1
     way = scale * rest
@@ -104,7 +105,11 @@ def similar_profiles(case: Case) -> np.ndarray | None:
 
 def _profile_shares(case: Case, side: str | None = None) -> np.ndarray | None:
     """log of what people of a like profile did with each post, as a share of the greatest, (n,)."""
-    found = _by_profile(case, side)
+    return log_shares(case, _by_profile(case, side))
+
+
+def log_shares(case: Case, found: tuple[np.ndarray, np.ndarray] | None) -> np.ndarray | None:
+    """Numbers of items → log of each post's share of the greatest, (n,)."""
     if found is None:
         return None
     few = few_items(case, *found)
@@ -140,99 +145,3 @@ def _say_profiles(case: Case, row: int, good: bool) -> Sentence | None:
 
 similar_profiles.says(_say_profiles)
 similar_profiles_for_new.says(_say_profiles)
-
-
-def aspects(posts: Posts) -> sparse.csr_matrix:
-    """(n, aspects) of ones: kind, occupation, place, schooling asked and skills of each post, unknown ones left out."""
-    n = len(posts)
-    parts = []
-    for column in (posts.kind, posts.occupation, posts.place):
-        told = np.flatnonzero(column.index > 0)
-        ones = np.ones(len(told))
-        parts.append(sparse.csr_matrix((ones, (told, column.index[told])), shape=(n, len(column.codes))))
-    level = np.nan_to_num(posts.education_min).clip(0, 8).astype(np.int64)
-    asked = np.flatnonzero(level > 0)
-    parts.append(sparse.csr_matrix((np.ones(len(asked)), (asked, level[asked])), shape=(n, 9)))
-    parts.append(posts.skills.rows.astype(float))
-    return sparse.hstack(parts, format="csr")
-
-
-class _Lift(NamedTuple):
-    """How often people with a trait went for an aspect, worked out once for the board."""
-
-    of_posts: sparse.csr_matrix  # (n, aspects) of ones
-    of_items: sparse.csr_matrix  # (items, aspects) of ones
-    seen: np.ndarray  # (traits, aspects) acts of people with the trait on posts with the aspect
-    acts: np.ndarray  # (traits,) acts of people with the trait
-    usual: np.ndarray  # (aspects,) share of all acts
-
-    def over_usual(self, traits: np.ndarray, own: np.ndarray, held: np.ndarray) -> np.ndarray:
-        """Mean over the traits of log(share of the aspect / usual share), (aspects,).
-
-        own, held  items of the person's own acts, and which of the traits (bool) those acts are counted under
-        """
-        seen, acts = self.seen[traits], self.acts[traits]
-        if len(own):
-            seen = seen - held[:, None] * np.asarray(self.of_items[own].sum(axis=0))
-            acts = acts - held * len(own)
-        share = (seen + SMOOTH * self.usual) / (acts[:, None] + SMOOTH)
-        return np.asarray(np.log(share).mean(axis=0) - np.log(self.usual))
-
-
-def _lift(board: Board) -> _Lift | None:
-    if "lift" not in board.kept:
-        board.kept["lift"] = _worked_out_lift(board)
-    found: _Lift | None = board.kept["lift"]
-    return found
-
-
-def _worked_out_lift(board: Board) -> _Lift | None:
-    crowd = board.crowd
-    if crowd.profiles is None or not crowd.people.nnz or not len(board.posts):
-        return None
-    of_posts = aspects(board.posts)
-    row = crowd.row_of_item(board.posts)
-    here = np.flatnonzero(row >= 0)
-    of_items = (
-        sparse.csr_matrix((np.ones(len(here)), (here, row[here])), shape=(len(row), len(board.posts)))
-        @ of_posts
-    )
-    holds = crowd.profiles.table.copy()
-    holds.data[:] = 1
-    acts = holds.T @ crowd.did  # (traits, items)
-    usual = (np.asarray((crowd.did.sum(axis=0)) @ of_items).ravel() + 1) / (crowd.did.nnz + 1)
-    return _Lift(of_posts, of_items, (acts @ of_items).toarray(), np.asarray(acts.sum(axis=1)).ravel(), usual)
-
-
-@feature(Scale(-2, 2, 80), monotone=1, theme="similar")
-def kind_for_profile(case: Case) -> np.ndarray | None:
-    """跟您差不多的人，常报哪一类岗位"""
-    return _kind(case) if len(case.query.history) else None
-
-
-def _kind(case: Case) -> np.ndarray | None:
-    """Mean over the person's traits of how much more often people with it go for posts like each, log, (n,)."""
-    lift, profiles = _lift(case.board), case.board.crowd.profiles
-    if lift is None or profiles is None:
-        return None
-    at, _ = profiles.vector(case.facts)
-    if not len(at):
-        return None
-    own, held = np.unique(case.own.items), np.zeros(len(at))
-    if case.person is not None:
-        held = np.isin(at, profiles.table[case.person].indices).astype(float)
-    return np.asarray(lift.of_posts @ lift.over_usual(at, own, held))
-
-
-@feature(kind_for_profile.scale, monotone=1, theme="similar")
-def kind_for_profile_for_new(case: Case) -> Reading:
-    """您还没报过名，先看跟您差不多的人常报哪一类岗位"""
-    return None if len(case.query.history) else _kind(case)
-
-
-def _say_kind(case: Case, row: int, good: bool) -> Sentence | None:
-    return Sentence(N_("跟您差不多的人，常报这一类岗位"), {}) if good else None
-
-
-kind_for_profile.says(_say_kind)
-kind_for_profile_for_new.says(_say_kind)

@@ -227,11 +227,12 @@ def _companions(case: Case) -> dict[str, Few] | None:
     by_item = crowd.by_item
     cosine = np.zeros(crowd.people.shape[0])
     walk = np.zeros(crowd.people.shape[0])
-    for item in items.tolist():
+    for item, mine in zip(items.tolist(), np.isin(items, case.own.items).tolist(), strict=True):
         people = by_item.indices[by_item.indptr[item] : by_item.indptr[item + 1]]
-        if len(people):
-            cosine[people] += 1 / np.sqrt(len(people))
-            walk[people] += 1 / len(people)
+        others = len(people) - int(mine)
+        if others:
+            cosine[people] += 1 / np.sqrt(others)
+            walk[people] += 1 / others
     if case.person is not None:
         cosine[case.person] = walk[case.person] = 0
     people = np.flatnonzero(cosine)

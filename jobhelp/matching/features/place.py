@@ -176,12 +176,13 @@ def trodden(case: Case) -> np.ndarray | None:
 
 def _trodden(case: Case) -> np.ndarray | None:
     visits, together = _visits(case)
-    people = np.maximum(together.diagonal(), 1)
+    mine = np.zeros(0, np.int64) if case.person is None else visits[case.person].indices
+    people = together.diagonal()
+    people[mine] -= 1
+    people = np.maximum(people, 1)
     start = nearby(case) / np.sqrt(people)
     found = together @ start
-    if case.person is not None:
-        mine = visits[case.person]
-        found[mine.indices] -= start[mine.indices].sum()
+    found[mine] -= start[mine].sum()
     found /= np.sqrt(people)
     found[0] = 0
     most = found.max(initial=0)

@@ -28,6 +28,7 @@ TITLES: Mapping[str, str] = {
     "demands": N_("要求和时间"),
     "crowd": N_("新旧和别人的选择"),
     "company": N_("和您情况相近的人"),
+    "kinds": N_("哪些人报哪一类岗位"),
     "crossed": N_("几样合在一起看"),
 }
 NEVER = (

@@ -5,7 +5,7 @@ import pytest
 
 from jobhelp.matching.evidence import Evidence
 from jobhelp.matching.facts import RankFacts
-from jobhelp.matching.features import Feature, company
+from jobhelp.matching.features import Feature, company, kinds
 from tests.matching.build import DAY, board, case, read, spoken
 
 # everybody applied to post 1; those who did to 2 also did to 3; 4 has one applicant who did nothing else
@@ -34,7 +34,7 @@ def test_without_a_history_nobody_is_alike() -> None:
 
 def test_ones_own_acts_lead_nowhere() -> None:
     alone = Evidence([7, 7], [1, 2], ["apply"] * 2, [DAY - 1] * 2)
-    assert read(company.similar_people_wide, case(board(alone, n=2), history=[1], who=7)) == [0.0, 0.0]
+    assert read(company.similar_people_wide, case(board(alone, n=2), history=[1], who=7)) == [None, None]
 
 
 def test_the_solver_comes_near_the_exact_answer() -> None:
@@ -87,13 +87,14 @@ def test_for_somebody_new_the_work_and_the_other_facts_speak_apart() -> None:
 
 def test_people_with_and_without_a_history_are_told_by_features_of_their_own() -> None:
     facts = {"wanted_words": "厨师", "education": 3}
-    for one in (company.similar_profiles, company.kind_for_profile):
+    for one in (company.similar_profiles, kinds.kind_for_profile):
         assert read(one, case(KITCHENS, **facts)) == [None] * 3
         assert None not in read(one, case(KITCHENS, history=[1], **facts))
     for one in (
         company.similar_profiles_for_new,
         company.similar_facts_for_new,
-        company.kind_for_profile_for_new,
+        kinds.kind_for_profile_for_new,
+        kinds.applicants_alike_for_new,
     ):
         assert read(one, case(KITCHENS, history=[1], **facts)) == [None] * 3
         assert None not in read(one, case(KITCHENS, **facts))
@@ -107,16 +108,35 @@ def test_ones_own_profile_is_nobody_alike() -> None:
 
 def test_the_kind_of_post_that_people_alike_go_for() -> None:
     before = case(KITCHENS, wanted_words="厨师")
-    found = read(company.kind_for_profile_for_new, before)
+    found = read(kinds.kind_for_profile_for_new, before)
     assert found[0] == found[2] > 0 > found[1], (
         "the third post is in the north too, though nobody applied yet"
     )
-    assert spoken(company.kind_for_profile_for_new, before, 2) == "跟您差不多的人，常报这一类岗位"
+    assert spoken(kinds.kind_for_profile_for_new, before, 2) == "跟您差不多的人，常报这一类岗位"
 
 
 def test_what_one_did_oneself_is_nobody_alike_either() -> None:
     own = Evidence([1, 2], [1, 2], ["apply"] * 2, [DAY - 1] * 2, {1: COOK, 2: GUARD})
     on = board(own, n=2, place=["north", "south"])
     asked = {"wanted_words": "后厨 厨师", "education": 3}
-    assert read(company.kind_for_profile_for_new, case(on, who=1, **asked)) == [0.0, 0.0]
-    assert read(company.kind_for_profile_for_new, case(on, who=50, **asked))[0] > 0
+    assert read(kinds.kind_for_profile_for_new, case(on, who=1, **asked)) == [0.0, 0.0]
+    assert read(kinds.kind_for_profile_for_new, case(on, who=50, **asked))[0] > 0
+
+
+def test_for_somebody_new_a_crowd_does_not_count_for_being_one() -> None:
+    who, post = [*range(1, 21), 21, 22, 23], [1] * 20 + [2] * 3
+    told = (
+        dict.fromkeys(range(1, 5), COOK)
+        | dict.fromkeys(range(5, 21), GUARD)
+        | dict.fromkeys((21, 22, 23), COOK)
+    )
+    on = board(Evidence(who, post, ["apply"] * 23, [DAY - 1] * 23, told), n=3)
+    before = case(on, wanted_words="厨师", who=50)
+    many, alike = read(company.similar_profiles_for_new, before), read(kinds.applicants_alike_for_new, before)
+    assert many[0] > many[1], "four cooks applied to post 1, three to post 2"
+    assert alike[1] > alike[0] > alike[2] == FLOOR, "but to post 2 nobody else did"
+    assert spoken(kinds.applicants_alike_for_new, before, 1) == (
+        "报这个岗位的人里，想找和做过的工作跟您差不多的比较多"
+    )
+    assert read(kinds.applicants_alike_for_new, case(on, wanted_words="厨师", who=1)) == [None] * 3, "not new"
+    assert read(kinds.applicants_alike_for_new, case(on, education=2, who=50)) == [None] * 3
