@@ -21,7 +21,7 @@ def test_sets_of_codes_stand_in_a_fixed_order() -> None:
 
 def test_numbers_as_people_say_them() -> None:
     assert (yuan(312_345), clock(450), clock(1500), km(0.94), km(12.4), plain(3.0), plain(2.5)) == (
-        "3123", "7:30", "1:00", "0.9", "12", "3", "2.5",
+        "3,123", "7:30", "1:00", "0.9", "12", "3", "2.5",
     )  # fmt: skip
 
 
