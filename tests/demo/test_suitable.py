@@ -8,8 +8,8 @@ from jobhelp import clock
 from jobhelp.recommendations import board, queries
 from jobhelp.recommendations.ranking import Ranking
 
-MOST_WITHOUT = 0.12  # measured .074 to .1, by the day of the week; it was .25
-MOST_SHORT = 0.2  # of lists with fewer than three posts; measured .12 to .151
+MOST_WITHOUT = 0.12  # measured .072 and .074, on two days; it was .25
+MOST_SHORT = 0.2  # of lists with fewer than three posts; measured .151
 
 
 def rankings(city: Session, models_dir: Path) -> list[Ranking]:
