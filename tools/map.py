@@ -9,6 +9,7 @@ from pathlib import Path
 from jobhelp.openings.city_map import CORE, SHEETS, Sheet
 
 ROOT = Path(__file__).resolve().parent.parent
+EDGE = 6  # units beyond the sheet that are still drawn: the outline of a cut stays out of sight
 SOURCE = ROOT / "seed/geo/harbin-districts.geojson"
 TARGET = ROOT / "jobhelp/static/img/map-harbin.svg"
 
@@ -29,8 +30,34 @@ def _path(sheet: Sheet, feature: dict) -> str:
         0 < x < sheet.width and 0 < y < sheet.height for ring in rings for x, y in ring
     ):
         return ""
+    rings = [cut for ring in rings if (cut := _cut(sheet, ring))]
     drawn = "".join("M" + " ".join(f"{_short(x)},{_short(y)}" for x, y in ring) + "z" for ring in rings)
     return f'<path id="{sheet.prefix}{feature["properties"]["code"]}" d="{drawn}"/>'
+
+
+def _cut(sheet: Sheet, ring: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The part of a shape that lies on the sheet (Sutherland and Hodgman, one side after the other).
+
+    What lies beyond is not seen, but browsers and axe-core count it to the link: it covered the button above the map.
+    """
+    for axis, limit, inside in (
+        (0, -EDGE, 1),
+        (0, sheet.width + EDGE, -1),
+        (1, -EDGE, 1),
+        (1, sheet.height + EDGE, -1),
+    ):
+        kept: list[tuple[float, float]] = []
+        for before, here in zip([ring[-1], *ring[:-1]], ring, strict=True) if ring else ():
+            was, now = (inside * (spot[axis] - limit) >= 0 for spot in (before, here))
+            if was != now:
+                share = (limit - before[axis]) / (here[axis] - before[axis])
+                kept.append(
+                    (before[0] + share * (here[0] - before[0]), before[1] + share * (here[1] - before[1]))
+                )
+            if now:
+                kept.append(here)
+        ring = kept
+    return ring
 
 
 def _short(number: float) -> str:
