@@ -200,8 +200,7 @@ def _write_down(
     audit.record(
         session,
         action,
-        actor_id=by.id,
-        actor_role=by.role,
+        by=by,
         subject="employer",
         subject_id=employer.id,
         why=why,

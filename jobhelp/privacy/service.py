@@ -39,8 +39,7 @@ def erase(session: Session, user: User, password: str) -> None:
     audit.record(
         session,
         "privacy:erase",
-        actor_id=user.id,
-        actor_role=user.role,
+        by=user,
         subject="user",
         subject_id=user.id,
     )

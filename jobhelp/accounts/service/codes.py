@@ -60,8 +60,7 @@ def issue_reset_code(session: Session, user: User, *, via: str, by: User | None 
     audit.record(
         session,
         "accounts:issue_reset_code",
-        actor_id=by.id if by else None,
-        actor_role=by.role if by else "system",
+        by=by,
         subject="user",
         subject_id=user.id,
         via=via,

@@ -15,8 +15,7 @@ def note(session: Session, user: User, action: str, *, result: str = "done", **d
     audit.record(
         session,
         action,
-        actor_id=user.id,
-        actor_role=user.role,
+        by=user,
         subject="user",
         subject_id=user.id,
         result=result,

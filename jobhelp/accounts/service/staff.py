@@ -92,8 +92,7 @@ def _write_down(session: Session, action: str, user: User, by: User, **details: 
     audit.record(
         session,
         action,
-        actor_id=by.id,
-        actor_role=by.role,
+        by=by,
         subject="user",
         subject_id=user.id,
         **details,

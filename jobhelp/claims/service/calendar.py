@@ -63,8 +63,7 @@ def _record(session: Session, verb: str, day: date, by: User, **details: Any) ->
     audit.record(
         session,
         f"claims:{verb}",
-        actor_id=by.id,
-        actor_role=by.role,
+        by=by,
         subject="calendar",
         subject_id=day.isoformat(),
         **details,

@@ -88,8 +88,7 @@ def learn_facts(
         audit.record(
             session,
             "claims:learn_facts",
-            actor_id=by.id if by else None,
-            actor_role=by.role if by else "system",
+            by=by,
             subject="holder",
             subject_id=holder,
             names=sorted(kept),

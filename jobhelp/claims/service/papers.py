@@ -121,8 +121,7 @@ def _record(session: Session, verb: str, claim: Claim, paper: ClaimDocument, by:
     audit.record(
         session,
         f"claims:{verb}",
-        actor_id=by.id,
-        actor_role=by.role,
+        by=by,
         subject="claim",
         subject_id=claim.id,
         document=paper.id,

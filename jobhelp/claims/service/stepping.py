@@ -71,12 +71,11 @@ def write_step(
     written.note = note or None
     session.add(written)
     session.flush()
-    codes = {"outcome": claim.outcome} if claim.outcome else {}
+    codes: dict[str, Any] = {"outcome": claim.outcome} if claim.outcome else {}
     audit.record(
         session,
         f"claims:{verb}",
-        actor_id=by.id if by else None,
-        actor_role=by.role if by else "system",
+        by=by,
         subject="claim",
         subject_id=claim.id,
         programme=claim.programme,

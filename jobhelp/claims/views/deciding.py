@@ -37,8 +37,7 @@ def reveal(number: str) -> Any:
     audit.record(
         db,
         "claims:reveal",
-        actor_id=me().id,
-        actor_role=me().role,
+        by=me(),
         subject="claim",
         subject_id=claim.id,
     )

@@ -99,8 +99,7 @@ def _to(seeker: Seeker) -> str:
     audit.record(
         db,
         "desk:find_person",
-        actor_id=me().id,
-        actor_role=me().role,
+        by=me(),
         subject="seeker",
         subject_id=seeker.id,
     )

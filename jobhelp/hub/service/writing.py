@@ -61,8 +61,7 @@ def apply(
     audit.record(
         session,
         "hub:import",
-        actor_id=by.id if by else None,
-        actor_role=by.role if by else "system",
+        by=by,
         subject="import_run",
         subject_id=run.id,
         counts=plan.counts,

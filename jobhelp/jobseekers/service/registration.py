@@ -81,8 +81,7 @@ def register(
     audit.record(
         session,
         "jobseekers:register",
-        actor_id=user.id,
-        actor_role=user.role,
+        by=user,
         subject="seeker",
         subject_id=seeker.id,
         demo=demo,

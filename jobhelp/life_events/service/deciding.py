@@ -1,5 +1,7 @@
 """Hearing the resident, and the decision of a person on a proposal. Only here does anything happen to a claim."""
 
+from typing import Any
+
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
@@ -144,14 +146,13 @@ def _claim(session: Session, proposal: Proposal) -> Claim:
 
 
 def _record(session: Session, proposal: Proposal, verb: str, by: User) -> None:
-    codes = {"cause": proposal.cause, "kind": proposal.kind, "programme": proposal.programme}
+    codes: dict[str, Any] = {"cause": proposal.cause, "kind": proposal.kind, "programme": proposal.programme}
     if verb != "hear":
         codes["outcome"] = proposal.outcome or ""
     audit.record(
         session,
         f"life_events:{verb}",
-        actor_id=by.id,
-        actor_role=by.role,
+        by=by,
         subject="proposal",
         subject_id=proposal.id,
         **codes,

@@ -210,8 +210,7 @@ def key_in(
     audit.record(
         session,
         "life_events:key_in",
-        actor_id=by.id,
-        actor_role=by.role,
+        by=by,
         subject="seeker",
         subject_id=seeker.id,
         cause=cause.value,

@@ -78,8 +78,7 @@ def try_out(
     audit.record(
         session,
         "life_events:what_if",
-        actor_id=by.id,
-        actor_role=by.role,
+        by=by,
         subject="parameter",
         subject_id=parameter,
         value=str(value),

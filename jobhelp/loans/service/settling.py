@@ -73,8 +73,7 @@ def settle(session: Session, quarter: date, *, by: User) -> Settled:
         audit.record(
             session,
             "loans:settle",
-            actor_id=by.id,
-            actor_role=by.role,
+            by=by,
             subject="quarter",
             subject_id=quarter.isoformat(),
             loans=told.loans,

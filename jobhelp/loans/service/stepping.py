@@ -47,8 +47,7 @@ def step(
     audit.record(
         session,
         f"loans:{action.value}",
-        actor_id=by.id if by else None,
-        actor_role=by.role if by else "system",
+        by=by,
         subject="claim",
         subject_id=loan.claim_id,
         loan=loan.id,

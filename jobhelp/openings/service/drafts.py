@@ -104,8 +104,7 @@ def _write_down(session: Session, opening: Opening, action: str, by: User | None
         audit.record(
             session,
             action,
-            actor_id=by.id,
-            actor_role=by.role,
+            by=by,
             subject="opening",
             subject_id=opening.id,
             kind=opening.kind,

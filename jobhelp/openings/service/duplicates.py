@@ -20,8 +20,7 @@ def keep_both(session: Session, opening: Opening, by: User) -> None:
     audit.record(
         session,
         "openings:keep_both",
-        actor_id=by.id,
-        actor_role=by.role,
+        by=by,
         subject="opening",
         subject_id=opening.id,
     )

@@ -222,8 +222,7 @@ def _write_down(
     audit.record(
         session,
         f"openings:{action.value}",
-        actor_id=by.id,
-        actor_role=by.role,
+        by=by,
         subject="opening",
         subject_id=opening.id,
         why=note,

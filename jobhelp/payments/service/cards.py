@@ -68,8 +68,7 @@ def _save(
     audit.record(
         session,
         "payments:card_changed" if changed else "payments:card_given",
-        actor_id=by.id,
-        actor_role=by.role,
+        by=by,
         subject="holder",
         subject_id=holder,
     )

@@ -70,8 +70,7 @@ def prepare(
     audit.record(
         session,
         "payments:prepare",
-        actor_id=by.id,
-        actor_role=by.role,
+        by=by,
         subject="payment_run",
         subject_id=run.number,
         programme=programme,

@@ -76,8 +76,7 @@ def receive(session: Session, run: PaymentRun, content: bytes, *, by: User) -> R
     audit.record(
         session,
         "payments:receive",
-        actor_id=by.id,
-        actor_role=by.role,
+        by=by,
         subject="payment_run",
         subject_id=run.number,
         digest=bankfile.digest(content),

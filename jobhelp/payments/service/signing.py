@@ -39,8 +39,7 @@ def move(session: Session, run: PaymentRun, action: RunAction, *, by: User, **va
     audit.record(
         session,
         f"payments:{action.value}",
-        actor_id=by.id,
-        actor_role=by.role,
+        by=by,
         subject="payment_run",
         subject_id=run.number,
         programme=run.programme,

@@ -69,8 +69,7 @@ def file(number: str) -> Any:
     audit.record(
         db,
         "payments:fetch_file",
-        actor_id=me().id,
-        actor_role=me().role,
+        by=me(),
         subject="payment_run",
         subject_id=run.number,
         count=run.count,

@@ -159,8 +159,7 @@ def invite(session: Session, opening: Opening, employer: Employer, uid: str, by:
     audit.record(
         session,
         "recommendations:invite",
-        actor_id=by.id,
-        actor_role=by.role,
+        by=by,
         subject="seeker",
         subject_id=seeker.id,
         opening=opening.id,
