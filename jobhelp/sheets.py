@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet may read as the beginning of a formula, also after the file was saved as CSV."""
 LONGEST_CELL = 32_767
+MOST_ROWS = 5_000  # of a desk's list as a file
 
 
 def plain(text: str) -> str:

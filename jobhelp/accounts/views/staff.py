@@ -19,7 +19,6 @@ from jobhelp.texts import N_
 from jobhelp.web import access, as_workbook, flash_refusal, label, me, wanted_page
 
 PAGE_SIZE = 50
-MOST_EXPORTED = 5_000
 
 
 @bp.get("/desk/staff")
@@ -61,7 +60,7 @@ def staff_sheet() -> Response:
             gettext(standing(person)[0]),
             clock.local(person.created_at).date().isoformat(),
         ]
-        for person in queries.staff(db, size=MOST_EXPORTED)
+        for person in queries.staff(db, size=sheets.MOST_ROWS)
     ]
     content = sheets.workbook(gettext("工作人员"), head, rows, widths=(20, 18, 14, 18, 20, 14))
     return as_workbook(content, f"staff-{clock.today().isoformat()}")

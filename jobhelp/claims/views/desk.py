@@ -22,7 +22,6 @@ from jobhelp.web import access, as_workbook, me, wanted_page
 
 S = ClaimState
 TABS = ("owed", "late", S.RETURNED.value, S.GRANTED.value, S.SUSPENDED.value, S.REFUSED.value, "all")
-MOST_EXPORTED = 5_000
 LONGEST_WORDS = 1_600  # a column of a hundred numbers, pasted
 
 
@@ -63,7 +62,7 @@ def desk() -> Any:
 def desk_sheet() -> Response:
     """The list as an Excel file, with the filters of the page."""
     days = queries.calendar(db)
-    rows = queries.desk_list(db, me(), _filter(), size=MOST_EXPORTED)
+    rows = queries.desk_list(db, me(), _filter(), size=sheets.MOST_ROWS)
     head = [
         *(_("编号"), _("待遇"), _("申请人"), _("区县"), _("进展"), _("申请日")),
         *(_("办结期限"), _("情况"), _("批了（元）"), _("发到")),

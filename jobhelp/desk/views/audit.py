@@ -19,8 +19,6 @@ from jobhelp.forms import clean
 from jobhelp.permissions import Permission
 from jobhelp.web import access, as_workbook, wanted_page
 
-MOST_EXPORTED = 5_000
-
 
 @bp.get("/desk/audit")
 @access.requires(Permission.AUDIT_SEE)
@@ -39,7 +37,7 @@ def audit() -> Any:
         page_url=lambda number: url_for("desk.audit", **kept, page=number),
         wanted=wanted,
         sheet=url_for("desk.audit_sheet", **kept),
-        most=MOST_EXPORTED,
+        most=sheets.MOST_ROWS,
         wording=wording,
     )
 
@@ -53,7 +51,7 @@ def audit_sheet() -> Response:
         *(gettext("时间"), gettext("角色"), gettext("账户"), gettext("办了什么"), gettext("对象")),
         *(gettext("对象编号"), gettext("说明"), gettext("细节"), gettext("结果")),
     ]
-    entries = queries.log(db, _wanted(), page=1, size=MOST_EXPORTED)
+    entries = queries.log(db, _wanted(), page=1, size=sheets.MOST_ROWS)
     content = sheets.workbook(
         gettext("操作记录"),
         head,

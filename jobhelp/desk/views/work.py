@@ -23,7 +23,6 @@ from jobhelp.reference.views import name, wanted_district
 from jobhelp.web import access, as_workbook, me, wanted_page
 
 PAGE = 50
-MOST_EXPORTED = 5_000
 
 
 @bp.get("/desk")
@@ -101,7 +100,7 @@ def worklist() -> Response:
     today = clock.today()
     scope, _ = wanted_district()
     chosen_work = _work()
-    items = [item for item in _everything(scope) if chosen_work in (None, item.work)][:MOST_EXPORTED]
+    items = [item for item in _everything(scope) if chosen_work in (None, item.work)][: sheets.MOST_ROWS]
     lines = _lines(items)
     head = [
         gettext("办结期限"),

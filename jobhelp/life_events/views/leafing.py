@@ -19,7 +19,6 @@ from jobhelp.permissions import Permission
 from jobhelp.reference.views import name
 from jobhelp.web import access, as_workbook, flash_refusal, me
 
-MOST_EXPORTED = 5_000
 LONGEST_NOTE = 1_000
 
 
@@ -67,7 +66,7 @@ def tell_many() -> Any:
 @fresh
 def proposals_sheet() -> Response:
     """The list as an Excel file, with the filters of the page."""
-    lines = queries.lines(db, scope(), wanted(), clock.today(), size=MOST_EXPORTED)
+    lines = queries.lines(db, scope(), wanted(), clock.today(), size=sheets.MOST_ROWS)
     head = [
         *(_("期限"), _("类型"), _("事项"), _("对象"), _("区县"), _("申请编号")),
         *(_("待遇"), _("本人的话"), _("结果"), _("提议时间")),

@@ -15,8 +15,6 @@ from jobhelp.policy.texts import programme
 from jobhelp.reference.views import name
 from jobhelp.web import access, as_workbook, current_locale, me
 
-MOST_EXPORTED = 5_000
-
 
 @bp.get("/desk/loans.xlsx")
 @access.requires(Permission.LOAN_SEE)
@@ -24,7 +22,7 @@ MOST_EXPORTED = 5_000
 def desk_sheet() -> Response:
     """The list with the stage that the page shows."""
     state = request.args.get("state", "")
-    rows = queries.desk_list(db, me(), state=state if state in set(LoanState) else "", size=MOST_EXPORTED)
+    rows = queries.desk_list(db, me(), state=state if state in set(LoanState) else "", size=sheets.MOST_ROWS)
     head = [
         *(_("编号"), _("申请人"), _("哪一种"), _("走到哪一步"), _("金额（元）"), _("年利率")),
         *(_("担保机构"), _("放款银行"), _("合同日期"), _("放款日期"), _("到期"), _("区县")),

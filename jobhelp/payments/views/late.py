@@ -17,7 +17,6 @@ from jobhelp.reference.views import name, wanted_district
 from jobhelp.web import access, wanted_page
 
 PAGE = 50
-MOST_EXPORTED = 5_000
 
 
 @bp.get("/desk/payments/late")
@@ -52,7 +51,7 @@ def late() -> Any:
 def late_sheet() -> Response:
     """The same as an Excel file."""
     district, _chosen = wanted_district()
-    rows = queries.late(db, district, _wanted(), size=MOST_EXPORTED)
+    rows = queries.late(db, district, _wanted(), size=sheets.MOST_ROWS)
     head = [
         *(_("待遇编号"), _("待遇"), _("月份"), _("申请人"), _("区县"), _("金额（元）")),
         *(_("最晚哪天发"), _("晚了几天"), _("卡在哪里"), _("批次"), _("银行写的原因")),

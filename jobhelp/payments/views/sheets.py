@@ -15,8 +15,6 @@ from jobhelp.permissions import Permission
 from jobhelp.reference.views import name, wanted_district
 from jobhelp.web import access, as_workbook, me
 
-MOST_EXPORTED = 5_000
-
 
 @bp.get("/desk/payments/<number>.xlsx")
 @access.requires(Permission.PAYMENT_SEE)
@@ -24,7 +22,7 @@ MOST_EXPORTED = 5_000
 def run_sheet(number: str) -> Response:
     """One run as its officers sign it: masked names and card numbers; the bank's own file is another."""
     run = queries.run_for_desk(db, number, me())
-    lines = queries.run_lines(db, run, size=MOST_EXPORTED)
+    lines = queries.run_lines(db, run, size=sheets.MOST_ROWS)
     head = [
         *(_("流水号"), _("领取人"), _("待遇编号"), _("账号"), _("金额（元）")),
         *(_("状态"), _("银行写的原因")),
@@ -59,7 +57,7 @@ def ledger_sheet() -> Response:
         district,
         number=clean(request.args.get("number"))[:24].upper(),
         kind=kind if kind in set(EntryKind) else "",
-        size=MOST_EXPORTED,
+        size=sheets.MOST_ROWS,
     )
     lines = queries.lines_by_entry(db, [entry.id for entry, _claim in entries])
     names = claims.names(db, {entry.by_id for entry, _claim in entries if entry.by_id is not None})
@@ -109,7 +107,7 @@ def recoveries_sheet() -> Response:
             clock.local(row.recovery.created_at).date().isoformat(),
             row.recovery.reason,
         ]
-        for row in queries.recoveries(db, me(), size=MOST_EXPORTED)
+        for row in queries.recoveries(db, me(), size=sheets.MOST_ROWS)
     ]
     content = sheets.workbook(_("追回"), head, rows, widths=(14, 16, 20, 18, 12, 14, 14, 10, 14, 40))
     return as_workbook(content, f"recoveries-{clock.today().isoformat()}")
