@@ -38,12 +38,17 @@ class Person:
     card: BankCard | None
 
 
+def visible(session: Session, seeker: Seeker | None, user: User) -> Seeker:
+    """The person, for an officer who has to do with them. Raises `NotFound`: out of sight is like not there."""
+    if seeker is None or not life_events.in_scope(session, seeker, user.district_scope):
+        raise NotFound()
+    return seeker
+
+
 def person(session: Session, uid: str, user: User) -> Person:
     """Everything about one person that this officer may see. Raises `NotFound`, also for people out of sight."""
-    seeker = session.scalar(select(Seeker).where(Seeker.uid == uid))
+    seeker = visible(session, session.scalar(select(Seeker).where(Seeker.uid == uid)), user)
     scope = user.district_scope
-    if seeker is None or not life_events.in_scope(session, seeker, scope):
-        raise NotFound()
     every = list(
         session.scalars(
             select(Claim)

@@ -15,7 +15,7 @@ from jobhelp.accounts import queries as accounts
 from jobhelp.audit import service as audit
 from jobhelp.claims import queries as claims
 from jobhelp.claims import wording as claim_words
-from jobhelp.desk.people import person
+from jobhelp.desk.people import person, visible
 from jobhelp.desk.views.base import bp
 from jobhelp.employers import queries as employers
 from jobhelp.errors import Refusal
@@ -95,7 +95,7 @@ def _firm(code: str) -> str:
 
 def _to(seeker: Seeker) -> str:
     """To a person; that somebody looked for them is written down."""
-    person(db, seeker.uid, me())
+    visible(db, seeker, me())
     audit.record(
         db,
         "desk:find_person",
