@@ -2,25 +2,21 @@
 
 import contextlib
 import threading
-import time
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 LOOK_SECONDS = 0.25
 
 
-class Peak:
-    """Watches while the `with` block runs. `bytes`: the greatest sum of proportional set sizes that was seen, in which
-    memory that several processes share counts once.
-    """
+class Watch:
+    """Looks every `LOOK_SECONDS`, in a thread of its own, while the `with` block runs."""
 
-    def __init__(self, pid: int):
-        self._pid = pid
+    def __init__(self) -> None:
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
-        self.bytes = 0
 
-    def __enter__(self) -> "Peak":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -30,10 +26,29 @@ class Peak:
         self._end.set()
         self._thread.join()
 
+    def look(self) -> None:
+        """One look."""
+        raise NotImplementedError
+
     def _watch(self) -> None:
-        while not self._end.is_set():
-            self.bytes = max(self.bytes, sum(_memory(pid) for pid in family(self._pid)))
-            time.sleep(LOOK_SECONDS)
+        self.look()
+        while not self._end.wait(LOOK_SECONDS):
+            self.look()
+
+
+class Peak(Watch):
+    """`bytes`: the greatest sum of proportional set sizes of a process and all that it started, in which memory that
+    several processes share counts once.
+    """
+
+    def __init__(self, pid: int):
+        super().__init__()
+        self._pid = pid
+        self.bytes = 0
+
+    def look(self) -> None:
+        """Add up once."""
+        self.bytes = max(self.bytes, sum(_memory(pid) for pid in family(self._pid)))
 
 
 def family(pid: int) -> list[int]:

@@ -6,55 +6,42 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import numpy as np
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from benchmarks.processes import LOOK_SECONDS, Peak
+from benchmarks.processes import Peak, Watch
 from jobhelp.orm import write_session
 from jobhelp.recommendations.blocks import PACKED_IDS
 from jobhelp.recommendations.models import MatchRun, RankedList
 from jobhelp.recommendations.ranking import DEPTH
 
 
-class Progress:
-    """Watches a run while the `with` block runs. points: (people ranked, seconds since the first block was begun)."""
+class Progress(Watch):
+    """How far a run is. points: (people ranked, seconds since the first block was begun)."""
 
     def __init__(self, engine: Engine):
+        super().__init__()
         self._engine = engine
-        self._end = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._begun, self._next = 0.0, 0.0
         self.points: list[tuple[int, float]] = []
 
-    def __enter__(self) -> "Progress":
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._end.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        begun, look = None, 0.0
-        while not self._end.wait(LOOK_SECONDS):
-            run = _run(self._engine)
-            now = time.perf_counter()
-            if run.id is None:
-                continue
-            if begun is None:
-                begun = now
-                continue
-            if run.seekers and now >= look and (not self.points or run.seekers > self.points[-1][0]):
-                self.points.append((run.seekers, round(now - begun, 2)))
-                look = now + 0.15 * (now - begun)  # evenly on a logarithmic axis
+    def look(self) -> None:
+        """Keep where it is, evenly on a logarithmic axis."""
+        run = _run(self._engine)
+        now = time.perf_counter()
+        if run.id is None:
+            return
+        if not self._begun:
+            self._begun = now
+        elif run.seekers and now >= self._next and (not self.points or run.seekers > self.points[-1][0]):
+            spent = now - self._begun
+            self.points.append((run.seekers, round(spent, 2)))
+            self._next = now + 0.15 * spent
 
 
 def start(folder: Path, block: int) -> subprocess.Popen[bytes]:
