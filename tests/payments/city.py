@@ -101,6 +101,14 @@ def signed(session: Session, who: Officers, month: date, *, district: str | None
     return run
 
 
+def paid(session: Session, who: Officers, month: date) -> PaymentRun:
+    """A signed run that went to the bank and came back, everything paid."""
+    run = signed(session, who, month)
+    service.send(session, run, by=who.preparer)
+    service.receive(session, run, receipts(payments(session, run)), by=who.preparer)
+    return run
+
+
 def payments(session: Session, run: PaymentRun) -> list[Payment]:
     """The payments of a run, by reference."""
     statement = select(Payment).where(Payment.run_id == run.id).order_by(Payment.reference)

@@ -102,9 +102,7 @@ def test_the_pages_ask_few_questions(
     client: FlaskClient, engine: Engine, session: Session, office: tuple[city.Officers, list[Claim]]
 ) -> None:
     who, people = office
-    run = city.signed(session, who, city.first_month(people[0]))
-    service.send(session, run, by=who.preparer)
-    service.receive(session, run, city.receipts(city.payments(session, run)), by=who.preparer)
+    run = city.paid(session, who, city.first_month(people[0]))
     found = service.propose(session, people[0], amount=500, reason="多发", by=who.preparer)
     session.commit()
     desk = browser(client, who.preparer)
@@ -146,9 +144,7 @@ def test_a_stranger_sees_the_same_as_for_nothing(
     client: FlaskClient, session: Session, office: tuple[city.Officers, list[Claim]]
 ) -> None:
     who, people = office
-    run = city.signed(session, who, city.first_month(people[0]))
-    service.send(session, run, by=who.preparer)
-    service.receive(session, run, city.receipts(city.payments(session, run)), by=who.preparer)
+    run = city.paid(session, who, city.first_month(people[0]))
     found = service.propose(session, people[0], amount=500, reason="多发", by=who.preparer)
     other = city.officers(session, "230102")
     session.commit()
@@ -178,9 +174,7 @@ def test_a_recovery_through_the_pages(
     client: FlaskClient, session: Session, office: tuple[city.Officers, list[Claim]]
 ) -> None:
     who, people = office
-    run = city.signed(session, who, city.first_month(people[0]))
-    service.send(session, run, by=who.preparer)
-    service.receive(session, run, city.receipts(city.payments(session, run)), by=who.preparer)
+    city.paid(session, who, city.first_month(people[0]))
     session.commit()
     first, second = browser(client, who.preparer), browser(client, who.checker)
     sent = {"claim": people[0].number.lower(), "amount": "300", "reason": "重复享受", "instalments": "3"}
@@ -206,9 +200,7 @@ def test_a_waiver_through_the_pages(
     client: FlaskClient, session: Session, office: tuple[city.Officers, list[Claim]]
 ) -> None:
     who, people = office
-    run = city.signed(session, who, city.first_month(people[0]))
-    service.send(session, run, by=who.preparer)
-    service.receive(session, run, city.receipts(city.payments(session, run)), by=who.preparer)
+    city.paid(session, who, city.first_month(people[0]))
     found = service.propose(session, people[0], amount=500, reason="多发", by=who.preparer)
     session.commit()
     first, second = browser(client, who.checker), browser(client, who.preparer)
