@@ -1,6 +1,8 @@
 """Every fact that a claim may rest on: how it is asked, what may be answered, how it is told again.
 
-A fact left empty is unknown: it is never a no. The choices of one are (code, words, value).
+A fact left empty is unknown: it is never a no. The choices of one are (code, words, value). The claimant and the
+officers read the same words, so they name nobody: no 您, no 我. A yes or no is asked as a question that its two
+answers fit, because the question and the answer stand side by side wherever it is told: 有没有残疾人证：没有.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,14 +27,15 @@ class Ask:
     most: int = 100_000_000
 
 
-def _flag(title: str, hint: str = "") -> Ask:
-    return Ask(title, FLAG, hint, choices=(("yes", N_("是"), True), ("no", N_("不是"), False)))
+def _flag(title: str, yes: str = N_("是"), no: str = N_("不是"), hint: str = "") -> Ask:
+    return Ask(title, FLAG, hint, choices=(("yes", yes, True), ("no", no, False)))
 
 
 def _whole(title: str, unit: str, hint: str = "", most: int = 1200) -> Ask:
     return Ask(title, WHOLE, hint, unit, most=most)
 
 
+YES_NONE = N_("有"), N_("没有")
 MONTHS = N_("个月")
 TIMES = N_("次")
 YUAN = N_("元")
@@ -40,7 +43,7 @@ PEOPLE = N_("人")
 
 FACTS: Mapping[str, Ask] = {
     # where and who
-    "area": Ask(N_("最后参保的区县"), PLACE, N_("没参加过社保，就选您现在住的或干活的地方。")),
+    "area": Ask(N_("最后参保的区县"), PLACE, N_("没参加过社保，就选现在住的或干活的地方。")),
     "sex": Ask(N_("性别"), CHOICE, choices=(("male", N_("男"), "male"), ("female", N_("女"), "female"))),
     "birth_date": Ask(N_("出生日期"), DAY),
     "retire_class": Ask(
@@ -58,8 +61,8 @@ FACTS: Mapping[str, Ask] = {
     ),
     "hukou_area": Ask(N_("户口在哪个区县"), PLACE),
     # work
-    "unemployed": _flag(N_("现在没有工作")),
-    "flexible_employment": _flag(N_("现在灵活就业"), N_("打零工、没有劳动合同，社保自己缴。")),
+    "unemployed": _flag(N_("现在有没有工作"), N_("没有工作"), N_("有工作")),
+    "flexible_employment": _flag(N_("现在是不是灵活就业"), hint=N_("打零工、没有劳动合同，社保自己缴。")),
     "termination": Ask(
         N_("上一份工作怎么结束的"),
         CHOICE,
@@ -71,9 +74,9 @@ FACTS: Mapping[str, Ask] = {
             ("laid_off", N_("单位裁员"), "employer_dismissal_art41"),
             ("bankrupt", N_("单位破产或关停"), "employer_bankrupt_art44_4"),
             ("asked", N_("单位提出来，双方谈好的"), "agreed_employer_proposed_art36"),
-            ("unpaid", N_("单位欠薪或不缴社保，我才走的"), "worker_ended_art38"),
-            ("resigned", N_("我自己不想干了"), "worker_resigned_art37"),
-            ("own_wish", N_("我提出来，双方谈好的"), "agreed_worker_proposed_art36"),
+            ("unpaid", N_("因为单位欠薪或不缴社保才走的"), "worker_ended_art38"),
+            ("resigned", N_("自己不想干了"), "worker_resigned_art37"),
+            ("own_wish", N_("自己提出来，双方谈好的"), "agreed_worker_proposed_art36"),
             ("unclear", N_("双方谈好的，说不清谁先提的"), "agreed_proposer_unknown"),
             ("none", N_("没有结束，或没在单位干过"), "not_ended"),
         ),
@@ -81,27 +84,27 @@ FACTS: Mapping[str, Ask] = {
     "terminated_on": Ask(N_("上一份工作哪天结束"), DAY),
     "registered_on": Ask(N_("哪天办的失业登记"), DAY, N_("就业创业证上有日期。没办过就空着，先去窗口办。")),
     "continuous_job_months": _whole(N_("最后这份工作连续干了"), MONTHS),
-    "hardship": _flag(N_("家里生活困难")),
+    "hardship": _flag(N_("家里是不是生活困难")),
     "no_income_months": _whole(N_("连着没有收入"), MONTHS),
     # insurance and what is received
-    "insured": _flag(N_("参加过失业保险")),
+    "insured": _flag(N_("有没有参加过失业保险"), N_("参加过"), N_("没参加过")),
     "contribution_months": _whole(N_("失业保险一共缴了"), MONTHS, N_("领过失业金的，从那以后算起。")),
     "carried_months": _whole(N_("以前没领完、还剩的失业保险金"), MONTHS, N_("没有就填 0。"), 24),
-    "person_paid_premium": _flag(N_("工资里扣过失业保险")),
-    "employer_premium_monthly": Ask(N_("单位每月替您缴的失业保险"), AMOUNT, unit=YUAN),
+    "person_paid_premium": _flag(N_("工资里有没有扣过失业保险"), N_("扣过"), N_("没扣过")),
+    "employer_premium_monthly": Ask(N_("单位每月为本人缴的失业保险"), AMOUNT, unit=YUAN),
     "first_insured_on": Ask(N_("哪天第一次参加失业保险"), DAY),
     "insured_months": _whole(N_("参加失业保险"), MONTHS),
-    "on_pension": _flag(N_("在领养老金")),
-    "on_ui": _flag(N_("在领失业保险金")),
-    "on_us": _flag(N_("在领失业补助金")),
+    "on_pension": _flag(N_("是不是在领养老金"), N_("在领"), N_("没在领")),
+    "on_ui": _flag(N_("是不是在领失业保险金"), N_("在领"), N_("没在领")),
+    "on_us": _flag(N_("是不是在领失业补助金"), N_("在领"), N_("没在领")),
     "us_received_months": _whole(N_("失业补助金领过"), MONTHS),
     "ui_exhausted_on": Ask(N_("失业保险金哪天领完"), DAY),
-    "dibao": _flag(N_("在领低保")),
-    "received_before": _flag(N_("以前领过，或别处在领这项补贴")),
+    "dibao": _flag(N_("是不是在领低保"), N_("在领"), N_("没在领")),
+    "received_before": _flag(N_("以前或别处有没有领这项补贴"), N_("领过或在领"), N_("没领过")),
     "months_used_before": _whole(N_("这项补贴以前领过"), MONTHS, N_("没有就填 0。")),
     "placements_before": _whole(N_("以前上过公益性岗位"), TIMES, N_("没有就填 0。"), 20),
     "ui_months_in_period": _whole(N_("补贴年度里领失业保险金"), MONTHS, N_("没有就填 0。"), 12),
-    "paid_own_name": _flag(N_("社保是自己缴的")),
+    "paid_own_name": _flag(N_("社保是不是自己缴的")),
     "months_paid": _whole(N_("去年 10 月到今年 9 月，自己缴了"), MONTHS, most=12),
     "medical_rate": Ask(
         N_("医疗保险按哪一档缴"),
@@ -115,11 +118,11 @@ FACTS: Mapping[str, Ask] = {
         ),
     ),
     # classes of people
-    "dp_certified": _flag(N_("认定过就业困难人员")),
-    "disability_card": _flag(N_("有残疾人证")),
-    "zero_employment_household": _flag(N_("全家都没有人上班，也没有经营收入")),
-    "lost_land": _flag(N_("地被征了，还没找到工作")),
-    "hard_to_place_graduate": _flag(N_("学校或窗口开过困难毕业生证明")),
+    "dp_certified": _flag(N_("有没有认定过就业困难人员"), N_("认定过"), N_("没认定过")),
+    "disability_card": _flag(N_("有没有残疾人证"), *YES_NONE),
+    "zero_employment_household": _flag(N_("全家有没有人上班或有经营收入"), N_("一个人也没有"), N_("有人")),
+    "lost_land": _flag(N_("是不是地被征了、还没找到工作")),
+    "hard_to_place_graduate": _flag(N_("学校或窗口有没有开过困难毕业生证明"), N_("开过"), N_("没开过")),
     "group": Ask(
         N_("属于哪一类人"),
         CHOICE,
@@ -143,7 +146,7 @@ FACTS: Mapping[str, Ask] = {
         ),
     ),
     "categories": Ask(
-        N_("下面哪些说的是您"),
+        N_("属于下面哪几类"),
         MANY,
         choices=(
             ("dibao_family", N_("低保家庭"), "dibao_family"),
@@ -152,22 +155,22 @@ FACTS: Mapping[str, Ask] = {
             ("monitored_family", N_("防返贫监测家庭"), "monitored_family"),
             ("tekun", N_("特困人员"), "tekun"),
             ("disabled", N_("残疾人"), "disabled"),
-            ("student_loan", N_("贷了国家助学贷款"), "student_loan"),
+            ("student_loan", N_("有国家助学贷款"), "student_loan"),
         ),
     ),
     # school and business
-    "graduate": _flag(N_("是应届或离校不久的毕业生")),
+    "graduate": _flag(N_("是不是应届或离校不久的毕业生")),
     "graduate_left_school_on": Ask(N_("哪天离校"), DAY, N_("不是毕业生就空着。")),
     "left_school_on": Ask(N_("哪天离校"), DAY),
     "graduation_year": _whole(N_("哪一年毕业"), N_("年"), most=2100),
-    "has_business": _flag(N_("办了营业执照")),
+    "has_business": _flag(N_("有没有营业执照"), *YES_NONE),
     "registered_business_on": Ask(N_("执照上的成立日期"), DAY),
-    "first_business": _flag(N_("第一次创业")),
-    "rural_coop": _flag(N_("农村合作社或电商平台")),
-    "amount": Ask(N_("想借多少钱"), AMOUNT, unit=YUAN),
+    "first_business": _flag(N_("是不是第一次创业")),
+    "rural_coop": _flag(N_("是不是农村合作社或电商平台")),
+    "amount": Ask(N_("借多少钱"), AMOUNT, unit=YUAN),
     "months": _whole(N_("期限"), MONTHS, most=120),
     "other_loans": Ask(
-        N_("您和爱人现在的贷款"),
+        N_("本人和爱人现在的贷款"),
         CHOICE,
         N_("助学、扶贫、首套房和车的贷款不算。"),
         choices=(
@@ -177,7 +180,7 @@ FACTS: Mapping[str, Ask] = {
             ("other", N_("有别的贷款"), [{"kind": "other"}]),
         ),
     ),
-    "bad_credit": _flag(N_("有逾期没还清")),
+    "bad_credit": _flag(N_("有没有逾期没还清"), *YES_NONE),
     "times_before": _whole(N_("贴息的创业贷款贷过"), TIMES, N_("没有就填 0。"), 20),
     "partners": _whole(N_("合伙创业的人数（连申请人）"), PEOPLE, N_("一个人创业就填 0。"), 50),
     "post": Ask(
@@ -193,10 +196,10 @@ FACTS: Mapping[str, Ask] = {
     "contract_months": _whole(N_("劳动合同签了"), MONTHS),
     "employer_paid_monthly": Ask(N_("单位每月替这个人缴的社保"), AMOUNT, N_("只算单位那一份。"), YUAN),
     "hire_date": Ask(N_("哪天招的"), DAY),
-    "micro_small": _flag(N_("是小型或微型企业")),
+    "micro_small": _flag(N_("是不是小型或微型企业")),
     "staff": _whole(N_("现有职工"), PEOPLE, most=1_000_000),
     "qualifying_hires": _whole(N_("这一年新招的重点人群"), PEOPLE, N_("签满 1 年合同的。"), 1_000_000),
-    "arrears": _flag(N_("拖欠工资、社保，或信用不好")),
+    "arrears": _flag(N_("有没有拖欠工资、社保，或信用不好"), *YES_NONE),
     # what is never asked of a claimant, and may be read from a paper or a register
     "events": Ask(N_("停发的情形"), CHOICE, choices=(("none", N_("没有"), []),)),
 }

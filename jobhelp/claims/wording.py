@@ -187,7 +187,7 @@ def value(name: str, told: Any) -> str:
     if ask is None:
         return str(told)
     if ask.kind == FLAG:
-        return _("是") if told else _("不是")
+        return next(_(says) for _code, says, one in ask.choices if one is bool(told))
     if ask.kind == PLACE:
         return place_name("districts", str(told)) if str(told) != OUTSIDE else _("不是哈尔滨")
     if ask.kind in (CHOICE, MANY):
