@@ -205,7 +205,7 @@ def histories(names: Iterable[str], book: Book, locale: str) -> list[History]:
                     written(row, locale),
                     CONFIDENCES[row.confidence].in_(locale),
                     row.confidence is Confidence.SOURCED,
-                    row.reference,
+                    row.reference_zh or row.reference if locale == "zh" else row.reference,
                 )
                 for row in reversed(rows)
             )

@@ -23,7 +23,9 @@ RULES = Path(__file__).parent / "rules"
 
 @dataclass(frozen=True)
 class Row:
-    """One value of a parameter, from a day on."""
+    """One value of a parameter, from a day on. `reference_zh` is its source for Chinese readers, "" where they can
+    read `reference` itself.
+    """
 
     since: date
     until: date | None
@@ -31,6 +33,7 @@ class Row:
     unit: str
     reference: str
     confidence: Confidence
+    reference_zh: str = ""
 
 
 Book = Mapping[str, tuple[Row, ...]]
@@ -117,6 +120,7 @@ def _row(path: Path, name: str, row: Mapping[str, Any]) -> Row:
         row.get("unit", ""),
         row["reference"],
         Confidence(row["confidence"]),
+        row.get("reference_zh", ""),
     )
 
 
@@ -162,7 +166,13 @@ def with_changes(changes: Mapping[str, Any], since: date | None = None, book: Bo
 
 def _what_if(like: Row, value: Any, since: date, until: date | None) -> Row:
     return replace(
-        like, since=since, until=until, value=value, reference=WHAT_IF, confidence=Confidence.ASSUMED
+        like,
+        since=since,
+        until=until,
+        value=value,
+        reference=WHAT_IF,
+        reference_zh="",
+        confidence=Confidence.ASSUMED,
     )
 
 
