@@ -13,6 +13,7 @@ from jobhelp import crypto, web, wiring
 from jobhelp.config import Settings
 from jobhelp.extensions import babel, csrf, init_database, limiter, login_manager
 from jobhelp.orm import make_engine
+from jobhelp.web import counting
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -27,6 +28,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_database(app, make_engine(settings.database_url, pool_size=settings.pool_size))
     app.extensions["jobhelp.limit_key"] = web.limit_key
     babel.init_app(app, locale_selector=web.select_locale, timezone_selector=lambda: "Asia/Shanghai")
+    counting.install(app)
     csrf.init_app(app)
     limiter.init_app(app)
     login_manager.init_app(app)
