@@ -6,7 +6,7 @@ code that writes; the engine's begin event does the rest. On PostgreSQL the same
 answers, so there is one code path.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -22,6 +22,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     String,
+    UnaryExpression,
     create_engine,
     event,
 )
@@ -196,6 +197,17 @@ def make_engine(url: str, *, pool_size: int = 10) -> Engine:
         },
     )
     return engine
+
+
+def ordered(orders: Mapping[str, Sequence[Any]], wish: str) -> list[Any]:
+    """The columns to order by, as a list's address writes them: "amount", or "-amount" the other way round.
+
+    What already says its way (`.asc()`, `.desc()`) keeps it: lines without a date stand last either way.
+    """
+    columns = orders[wish.removeprefix("-")]
+    if not wish.startswith("-"):
+        return list(columns)
+    return [one if isinstance(one, UnaryExpression) else one.desc() for one in columns]
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

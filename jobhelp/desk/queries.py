@@ -6,7 +6,7 @@ Rows without a district (outside the city, or not said) belong to nobody's distr
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -30,6 +30,7 @@ from jobhelp.applications.models import Application
 from jobhelp.applications.states import ApplicationState
 from jobhelp.audit.models import AuditEntry
 from jobhelp.claims import queries as claims
+from jobhelp.claims.models import Claim
 from jobhelp.claims.queries import DeskRow
 from jobhelp.desk import rooms
 from jobhelp.desk.worklist import Item, Work, in_order, item
@@ -42,6 +43,7 @@ from jobhelp.payments import queries as payments
 from jobhelp.payments.queries import RecoveryRow
 
 LOG_PAGE = 50
+Columns = TypeVarTuple("Columns")
 
 
 @dataclass(frozen=True)
@@ -55,43 +57,57 @@ class Count:
 # ── the work list ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def work(session: Session, scope: str | None, *, money: bool = False) -> list[Item]:
+def work(session: Session, scope: str | None, *, money: bool = False, order: str = "due") -> list[Item]:
     """Everything that waits, what is due first standing first. Narrow questions, one a kind: no wide row is read.
 
     money   with the recoveries that wait for a second person: not every officer sees payments
+    order   by what the list stands; who waits is asked only when it is by that
     """
     calendar = claims.calendar(session)
     no_day = cast(null(), Date)
+    named = order.removeprefix("-") == "who"
+    firm = Employer.name if named else literal("")
+    of_claim = (Claim.district_code, func.coalesce(Employer.name, Seeker.name_mask) if named else literal(""))
     parts = [
-        claims.waiting(scope).add_columns(literal(Work.CLAIM.value)),
+        _named(claims.waiting(scope), named).add_columns(literal(Work.CLAIM.value), *of_claim),
         select(Employer.id, func.coalesce(Employer.decided_at, Employer.created_at))
         .where(Employer.state == "pending", *_within(Employer.district_code, scope))
-        .add_columns(no_day, literal(Work.EMPLOYER.value)),
+        .add_columns(no_day, literal(Work.EMPLOYER.value), Employer.district_code, firm),
     ]
     if money:
-        parts.append(payments.recoveries_waiting(scope).add_columns(no_day, literal(Work.RECOVERY.value)))
+        back = _named(payments.recoveries_waiting(scope), named)
+        parts.append(back.add_columns(no_day, literal(Work.RECOVERY.value), *of_claim))
     items = [
-        item(Work(work), number, _day(since), calendar)
+        item(Work(work), number, _day(since), calendar, district=place or "", who=who or "")
         if due is None
-        else Item(Work(work), number, _day(since), due, calendar)
-        for number, since, due, work in session.execute(union_all(*parts))
+        else Item(Work(work), number, _day(since), due, calendar, place or "", who or "")
+        for number, since, due, work, place, who in session.execute(union_all(*parts))
     ]
     columns = (Opening.id, Opening.state, Opening.source, Opening.created_at, Opening.changed_at)
-    openings = select(*columns).where(
+    beside = (Opening.district_code, Opening.employer_name if named else literal(""))
+    openings = select(*columns, *beside).where(
         or_(
             Opening.state == OpeningState.REVIEW,
             and_(Opening.state == OpeningState.PUBLISHED, cast(Opening.flags, Text).contains(LIKELY)),
         ),
         *_within(Opening.district_code, scope),
     )
-    for number, state, source, created_at, changed_at in session.execute(openings):
+    for number, state, source, created_at, changed_at, place, who in session.execute(openings):
+        kind, since = Work.OPENING, changed_at
         if state != OpeningState.REVIEW:
-            items.append(item(Work.DUPLICATE, number, _day(created_at), calendar))
+            kind, since = Work.DUPLICATE, created_at
         elif source:
-            items.append(item(Work.HELD, number, _day(created_at), calendar))
-        else:
-            items.append(item(Work.OPENING, number, _day(changed_at), calendar))
-    return in_order(items)
+            kind, since = Work.HELD, created_at
+        items.append(item(kind, number, _day(since), calendar, district=place or "", who=who or ""))
+    return in_order(items, order)
+
+
+def _named(statement: Select[*Columns], named: bool) -> Select[*Columns]:
+    """With the person or the firm of a claim, where the list is put in their order."""
+    if not named:
+        return statement
+    statement = statement.outerjoin(Seeker, Seeker.id == Claim.seeker_id)
+    return statement.outerjoin(Employer, Employer.id == Claim.employer_id)
 
 
 Row = Employer | Opening | DeskRow | RecoveryRow

@@ -1,8 +1,10 @@
 """The work list as plain values: what waits, by when it is promised, and in which group of the day it stands."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from jobhelp.claims.deadlines import Days, is_estimated, working_day, working_days_late
 
@@ -36,6 +38,7 @@ class Item:
     """One line of the list: the kind, the row's number, since when it waits and by when it is due.
 
     calendar   the working days by which it is late; None: the published ones
+    district   its code, "" when it has none; `who`: the firm or the masked person, where a list is put in their order
     """
 
     work: Work
@@ -43,6 +46,8 @@ class Item:
     arrived: date
     due: date
     calendar: Days | None = field(default=None, repr=False, compare=False)
+    district: str = ""
+    who: str = ""
 
     @property
     def key(self) -> str:
@@ -59,9 +64,12 @@ class Item:
         return is_estimated(self.due, self.calendar)
 
 
-def item(work: Work, number: int, arrived: date, calendar: Days | None = None) -> Item:
+def item(
+    work: Work, number: int, arrived: date, calendar: Days | None = None, *, district: str = "", who: str = ""
+) -> Item:
     """The line for something that has waited since `arrived`, due by the calendar of working days."""
-    return Item(work, number, arrived, working_day(arrived, PROMISED[work], calendar), calendar)
+    due = working_day(arrived, PROMISED[work], calendar)
+    return Item(work, number, arrived, due, calendar, district, who)
 
 
 def group_of(due: date, today: date) -> Group:
@@ -73,6 +81,21 @@ def group_of(due: date, today: date) -> Group:
     return Group.WEEK if due <= today + timedelta(days=6 - today.weekday()) else Group.LATER
 
 
-def in_order(items: list[Item]) -> list[Item]:
-    """What is due first stands first; among equals what has waited longest, then by kind and number."""
-    return sorted(items, key=lambda one: (one.due, one.arrived, one.work, one.number))
+ORDERS: Mapping[str, Callable[[Item], Any]] = {
+    "due": lambda one: one.due,
+    "work": lambda one: list(Work).index(one.work),
+    "who": lambda one: one.who.encode("gb18030"),  # its common characters stand in the order of their sounds
+    "district": lambda one: one.district,
+    "waited": lambda one: -one.arrived.toordinal(),
+}
+"""By what the list can be put in order."""
+
+
+def in_order(items: list[Item], order: str = "due") -> list[Item]:
+    """By one of `ORDERS`, with a "-" before it the other way round; among equals what is due first, then what has
+    waited longest, then by kind and number.
+    """
+    usual = sorted(items, key=lambda one: (one.due, one.arrived, one.work, one.number))
+    if order == "due":
+        return usual
+    return sorted(usual, key=ORDERS[order.removeprefix("-")], reverse=order.startswith("-"))

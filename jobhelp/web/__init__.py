@@ -4,6 +4,7 @@ gate            who may enter              exchange     around each request: mod
 signed_in       the person, the session    errors       saying no, and breaking, as pages
 reading         language and 大字版        words        money, dates, distances in words
 page_numbers    lists over several pages   templates    what templates may call
+sorting         lists in another order
 panels          boxes on others' pages   files      Excel files as answers
 """
 
@@ -18,11 +19,13 @@ from jobhelp.web.page_numbers import asked_page, wanted_page
 from jobhelp.web.panels import add_panel
 from jobhelp.web.reading import current_locale, select_locale
 from jobhelp.web.signed_in import end_session, limit_key, me, start_session
+from jobhelp.web.sorting import Order, wanted_order
 from jobhelp.web.words import clock_time, day, label, money, number, pay, when
 
 __all__ = [
     "CONTENT_SECURITY_POLICY",
     "SAFE_METHODS",
+    "Order",
     "access",
     "add_panel",
     "as_workbook",
@@ -43,6 +46,7 @@ __all__ = [
     "say",
     "select_locale",
     "start_session",
+    "wanted_order",
     "wanted_page",
     "when",
 ]

@@ -236,6 +236,6 @@ def test_the_list_is_put_in_order_by_what_the_address_says(browser: Browser, ses
         return sorted(days, key=lambda ago: body.index(made[ago].number))
 
     assert order("applied") == [9, 6, 3]
-    assert order("newest") == [3, 6, 9]
+    assert order("-applied") == [3, 6, 9]
     assert order("number") == [3, 9, 6]  # as they were made
     assert sorted(order("nonsense")) == [3, 6, 9]

@@ -19,6 +19,7 @@ from jobhelp.claims.queries.own import the_only
 from jobhelp.claims.states import ClaimAction, ClaimState
 from jobhelp.employers.models import Employer
 from jobhelp.jobseekers.models import Seeker
+from jobhelp.orm import ordered
 
 PAGE = 25
 S = ClaimState
@@ -27,12 +28,15 @@ STAFF_OWES = (S.SUBMITTED, S.ACCEPTED, S.REVIEWED, S.SPECIAL, S.APPEALED)
 
 
 ORDERS: Mapping[str, tuple[Any, ...]] = {
-    "due": (case((Claim.due_on.is_(None), 1), else_=0), Claim.due_on, Claim.applied_on),
+    "due": (case((Claim.due_on.is_(None), 1), else_=0).asc(), Claim.due_on, Claim.applied_on),
+    "programme": (Claim.programme,),
+    "who": (func.coalesce(Employer.name, Seeker.name_mask, ""), Claim.holder),
+    "state": (Claim.state,),
+    "district": (func.coalesce(Claim.district_code, ""),),
     "applied": (Claim.applied_on,),
-    "newest": (Claim.applied_on.desc(),),
     "number": (Claim.number,),
 }
-"""By what the list is put in order."""
+"""By what the list is put in order. Of one person, and of one firm, everything stands together."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class DeskFilter:
     programme: str = ""
     district: str = ""
     late: bool = False
-    sort: str = "due"  # due (the late first), applied (the oldest first), newest, number
+    sort: str = "due"  # one of `ORDERS`, with a "-" before it the other way round
     words: str = ""  # a claim's number or the beginning of one; several whole ones, as a column pasted
 
 
@@ -67,7 +71,9 @@ def desk_list(
 ) -> list[DeskRow]:
     """One page of the claims that this officer may see: the late first, then by deadline; undated ones last."""
     wanted = wanted or DeskFilter()
-    statement = _lines().where(*within(user), *_conditions(wanted)).order_by(*ORDERS[wanted.sort], Claim.id)
+    statement = (
+        _lines().where(*within(user), *_conditions(wanted)).order_by(*ordered(ORDERS, wanted.sort), Claim.id)
+    )
     return _read_lines(session, statement.limit(size).offset((page - 1) * size))
 
 

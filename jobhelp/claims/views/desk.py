@@ -18,7 +18,7 @@ from jobhelp.forms import clean
 from jobhelp.permissions import Permission
 from jobhelp.policy.texts import programme
 from jobhelp.reference.views import book, name
-from jobhelp.web import access, as_workbook, me, wanted_page
+from jobhelp.web import access, as_workbook, me, wanted_order, wanted_page
 
 S = ClaimState
 TABS = ("owed", "late", S.RETURNED.value, S.GRANTED.value, S.SUSPENDED.value, S.REFUSED.value, "all")
@@ -39,6 +39,7 @@ def desk() -> Any:
         total=total,
         totals=queries.desk_totals(db, me()),
         wanted=wanted,
+        order=wanted_order(queries.ORDERS, "due"),
         tab="late" if wanted.late else wanted.state,
         tabs=TABS,
         owed_states=[state.value for state in queries.STAFF_OWES],
@@ -96,13 +97,12 @@ def _filter() -> DeskFilter:
     state = request.args.get("state", "owed")
     codes = {code for listed in PROGRAMMES.values() for code in listed}
     code, district = request.args.get("programme", ""), request.args.get("district", "")
-    order = request.args.get("sort", "")
     known = {one.value for one in ClaimState} | {"owed", "all"}
     return DeskFilter(
         state="owed" if state == "late" else state if state in known else "owed",
         programme=code if code in codes else "",
         district=district if district in book().districts else "",
         late=state == "late",
-        sort=order if order in queries.ORDERS else "due",
+        sort=wanted_order(queries.ORDERS, "due").chosen,
         words=clean(request.args.get("words", ""))[:LONGEST_WORDS],
     )

@@ -13,14 +13,14 @@ from jobhelp.accounts.fresh import fresh
 from jobhelp.desk import queries, wording
 from jobhelp.desk.lines import Line, line
 from jobhelp.desk.views.base import bp
-from jobhelp.desk.worklist import Group, Item, Work, group_of
+from jobhelp.desk.worklist import ORDERS, Group, Item, Work, group_of
 from jobhelp.extensions import db
 from jobhelp.openings import queries as openings
 from jobhelp.openings import service as openings_service
 from jobhelp.openings.models import Opening
 from jobhelp.permissions import Permission, Role
 from jobhelp.reference.views import name, wanted_district
-from jobhelp.web import access, as_workbook, me, wanted_page
+from jobhelp.web import access, as_workbook, me, wanted_order, wanted_page
 
 PAGE = 50
 
@@ -33,7 +33,8 @@ def home() -> Any:
         return render_template("desk/plain.html", organiser=current_user.role == Role.FAIR_ORGANISER)
     today = clock.today()
     scope, district = wanted_district()
-    everything = _everything(scope)
+    order = wanted_order(ORDERS, "due")
+    everything = _everything(scope, order.chosen)
     chosen_work = _work()
     chosen = [item for item in everything if chosen_work in (None, item.work)]
     page, last = wanted_page(len(chosen), PAGE)
@@ -41,10 +42,13 @@ def home() -> Any:
     lines = _lines(shown)
     looked_at = lines.get(request.args.get("item", "")) or next(iter(lines.values()), None)
     numbers, g.desk_rooms = queries.front(db, scope, current_user.district_scope)
-    kept = {"work": chosen_work, "district": district or None}
+    kept = {"work": chosen_work, "district": district or None, "sort": order.kept}
     return render_template(
         "desk/home.html",
-        groups=_grouped(shown, today),
+        groups=[(None, shown)] if order.kept and shown else _grouped(shown, today),
+        group_of=lambda item: group_of(item.due, today),
+        order=order,
+        sort_url=lambda sort: url_for("desk.home", **(kept | {"sort": sort})),
         lines=lines,
         totals=Counter(group_of(item.due, today) for item in chosen),
         works=Counter(item.work for item in everything),
@@ -100,7 +104,10 @@ def worklist() -> Response:
     today = clock.today()
     scope, _ = wanted_district()
     chosen_work = _work()
-    items = [item for item in _everything(scope) if chosen_work in (None, item.work)][: sheets.MOST_ROWS]
+    order = wanted_order(ORDERS, "due").chosen
+    items = [item for item in _everything(scope, order) if chosen_work in (None, item.work)][
+        : sheets.MOST_ROWS
+    ]
     lines = _lines(items)
     head = [
         gettext("办结期限"),
@@ -127,8 +134,8 @@ def worklist() -> Response:
 # ── filters ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _everything(scope: str | None) -> list[Item]:
-    return queries.work(db, scope, money=current_user.may(Permission.PAYMENT_SEE))
+def _everything(scope: str | None, order: str = "due") -> list[Item]:
+    return queries.work(db, scope, money=current_user.may(Permission.PAYMENT_SEE), order=order)
 
 
 def _work() -> Work | None:

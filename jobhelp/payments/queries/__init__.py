@@ -1,8 +1,17 @@
 """Questions about money, by subject: what can be paid, runs, the books, what is late, recoveries, cards."""
 
-from jobhelp.payments.queries.books import Balance, balances, entries, entry_count, faults, lines_by_entry
+from jobhelp.payments.queries.books import (
+    ENTRY_ORDERS,
+    Balance,
+    balances,
+    entries,
+    entry_count,
+    faults,
+    lines_by_entry,
+)
 from jobhelp.payments.queries.cards import card_holder, card_of, cards
 from jobhelp.payments.queries.due import (
+    LATE_ORDERS,
     PAYABLE_STATES,
     DueGroup,
     LateFilter,
@@ -18,6 +27,7 @@ from jobhelp.payments.queries.recoveries import (
     PAGE as RECOVERIES_PAGE,
 )
 from jobhelp.payments.queries.recoveries import (
+    RECOVERY_ORDERS,
     RecoveryRow,
     claim_for_recovery,
     recoverable,
@@ -30,7 +40,9 @@ from jobhelp.payments.queries.recoveries import (
     recovery_for_desk,
 )
 from jobhelp.payments.queries.runs import (
+    LINE_ORDERS,
     OPEN_RUNS,
+    RUN_ORDERS,
     RUNS_PAGE,
     RunLine,
     Sums,
@@ -45,6 +57,11 @@ from jobhelp.payments.queries.runs import (
 )
 
 __all__ = [
+    "ENTRY_ORDERS",
+    "LATE_ORDERS",
+    "LINE_ORDERS",
+    "RECOVERY_ORDERS",
+    "RUN_ORDERS",
     "OPEN_RUNS",
     "RUNS_PAGE",
     "PAYABLE_STATES",

@@ -1,6 +1,6 @@
 """The books: balances by account, entries, and whether everything agrees."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVarTuple
 
@@ -9,10 +9,23 @@ from sqlalchemy.orm import Session
 
 from jobhelp.claims.models import BenefitMonth, Claim
 from jobhelp.claims.states import MonthState
+from jobhelp.orm import ordered
 from jobhelp.payments.models import LedgerEntry, LedgerLine, Payment, Recovery
 from jobhelp.payments.states import Account, PaymentState, RecoveryState
 
 PAGE = 30
+_sum = (
+    select(func.sum(LedgerLine.amount))
+    .where(LedgerLine.entry_id == LedgerEntry.id, LedgerLine.amount > 0)
+    .correlate(LedgerEntry)
+    .scalar_subquery()
+)
+ENTRY_ORDERS: Mapping[str, tuple[Any, ...]] = {
+    "number": (LedgerEntry.id,),  # the order in which they were written, and that of time
+    "kind": (LedgerEntry.kind,),
+    "claim": (func.coalesce(Claim.number, ""),),
+    "amount": (_sum,),
+}
 Columns = TypeVarTuple("Columns")
 
 
@@ -54,12 +67,14 @@ def entries(
     *,
     number: str = "",
     kind: str = "",
+    order: str = "-number",
     page: int = 1,
     size: int = PAGE,
 ) -> list[tuple[LedgerEntry, str]]:
-    """One page of entries with the number of their claim, newest first."""
+    """One page of entries with the number of their claim, in one of `ENTRY_ORDERS`; among equals the newest first."""
     statement = _entries(select(LedgerEntry, Claim.number), district, number, kind)
-    statement = statement.order_by(LedgerEntry.id.desc()).limit(size).offset((page - 1) * size)
+    statement = statement.order_by(*ordered(ENTRY_ORDERS, order), LedgerEntry.id.desc())
+    statement = statement.limit(size).offset((page - 1) * size)
     return [(entry, claim or "") for entry, claim in session.execute(statement)]
 
 

@@ -1,6 +1,6 @@
 """What can be paid, what should have been, and what stands in the way (应发未发)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVarTuple
@@ -13,6 +13,7 @@ from jobhelp.claims.models import BenefitMonth, Claim
 from jobhelp.claims.states import ClaimState, MonthState
 from jobhelp.employers.models import Employer
 from jobhelp.jobseekers.models import Seeker
+from jobhelp.orm import ordered
 from jobhelp.payments.models import BankCard, Payment, PaymentRun
 from jobhelp.payments.queries.cards import card_holder, cards
 from jobhelp.payments.states import PaymentState
@@ -123,6 +124,15 @@ def due_left(session: Session, *, programme: str, month: date, district: str | N
 # ── late ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+LATE_ORDERS: Mapping[str, tuple[Any, ...]] = {
+    "due": (BenefitMonth.payable_from,),  # the latest first
+    "who": (func.coalesce(Employer.name, Seeker.name_mask, ""), BenefitMonth.holder, BenefitMonth.month),
+    "month": (BenefitMonth.programme, BenefitMonth.month),
+    "amount": (BenefitMonth.amount,),
+    "claim": (Claim.number, BenefitMonth.month),
+}
+
+
 @dataclass(frozen=True)
 class LateFilter:
     """`everything`: also what is due and not late yet."""
@@ -145,11 +155,18 @@ class LateRow:
 
 
 def late(
-    session: Session, district: str | None, wanted: LateFilter, *, page: int = 1, size: int = 50
+    session: Session,
+    district: str | None,
+    wanted: LateFilter,
+    *,
+    order: str = "due",
+    page: int = 1,
+    size: int = 50,
 ) -> list[LateRow]:
-    """One page of what is owed and unpaid, the latest first."""
+    """One page of what is owed and unpaid, in one of `LATE_ORDERS`; among equals what is due first."""
     statement = _late(select(BenefitMonth, Claim, Seeker.name_mask, Employer.name), district, wanted)
-    statement = statement.order_by(BenefitMonth.payable_from, BenefitMonth.id)
+    columns = ordered(LATE_ORDERS, order)
+    statement = statement.order_by(*columns, BenefitMonth.payable_from, BenefitMonth.id)
     rows = session.execute(statement.limit(size).offset((page - 1) * size)).all()
     found = cards(session, [claim.holder for _, claim, _, _ in rows])
     payments = _last_payments(session, [month.id for month, *_ in rows])

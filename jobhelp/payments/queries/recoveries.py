@@ -1,8 +1,9 @@
 """Overpayments that come back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from jobhelp.claims.states import MonthState
 from jobhelp.employers.models import Employer
 from jobhelp.errors import NotFound
 from jobhelp.jobseekers.models import Seeker
+from jobhelp.orm import ordered
 from jobhelp.payments.models import Recovery
 from jobhelp.payments.states import RecoveryState
 
@@ -20,6 +22,17 @@ PAGE = 50
 COUNTED = tuple(state for state in RecoveryState if state is not RecoveryState.WAIVED)
 TO_DECIDE = (RecoveryState.PROPOSED, RecoveryState.WAIVING)
 """Another person's turn."""
+_turns = (*TO_DECIDE, RecoveryState.CONFIRMED)
+RECOVERY_ORDERS: Mapping[str, tuple[Any, ...]] = {
+    "state": (  # to be decided first, then open ones, then the rest
+        case(*((Recovery.state == one.value, at) for at, one in enumerate(_turns)), else_=len(_turns)),
+    ),
+    "who": (func.coalesce(Employer.name, Seeker.name_mask, ""), Claim.holder),
+    "claim": (Claim.number,),
+    "amount": (Recovery.amount,),
+    "repaid": (Recovery.repaid,),
+    "proposed": (Recovery.created_at,),
+}
 
 
 @dataclass(frozen=True)
@@ -49,11 +62,12 @@ def recovery_count(session: Session, user: User) -> int:
     return session.scalar(columns if scope is None else columns.where(Claim.district_code == scope)) or 0
 
 
-def recoveries(session: Session, user: User, *, page: int = 1, size: int = PAGE) -> list[RecoveryRow]:
-    """What this officer may see: to be decided first, then open ones, then the rest; the oldest first."""
-    order = (*TO_DECIDE, RecoveryState.CONFIRMED)
-    rank = case(*((Recovery.state == one.value, place) for place, one in enumerate(order)), else_=len(order))
-    statement = _seen(user.district_scope).order_by(rank, Recovery.created_at, Recovery.id)
+def recoveries(
+    session: Session, user: User, *, order: str = "state", page: int = 1, size: int = PAGE
+) -> list[RecoveryRow]:
+    """What this officer may see, in one of `RECOVERY_ORDERS`; among equals the oldest first."""
+    statement = _seen(user.district_scope)
+    statement = statement.order_by(*ordered(RECOVERY_ORDERS, order), Recovery.created_at, Recovery.id)
     return _rows(session, statement.limit(size).offset((page - 1) * size))
 
 
@@ -83,12 +97,9 @@ def recoveries_waiting(scope: str | None) -> Select[int, datetime]:
     """(id, since) of what waits for its second person, in a district or the whole city (None): a question that the
     work list asks together with others.
     """
-    statement = select(Recovery.id, Recovery.changed_at).where(
-        Recovery.state.in_([state.value for state in TO_DECIDE])
-    )
-    if scope is None:
-        return statement
-    return statement.join(Claim, Claim.id == Recovery.claim_id).where(Claim.district_code == scope)
+    statement = select(Recovery.id, Recovery.changed_at).join(Claim, Claim.id == Recovery.claim_id)
+    statement = statement.where(Recovery.state.in_([state.value for state in TO_DECIDE]))
+    return statement if scope is None else statement.where(Claim.district_code == scope)
 
 
 def recoveries_by_ids(session: Session, ids: Collection[int]) -> dict[int, RecoveryRow]:

@@ -1,7 +1,8 @@
 """Runs as their officers may see them, their lines, and a claim's payments."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVarTuple
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
@@ -12,12 +13,36 @@ from jobhelp.claims.states import MonthState
 from jobhelp.employers.models import Employer
 from jobhelp.errors import NotFound
 from jobhelp.jobseekers.models import Seeker
+from jobhelp.orm import ordered
 from jobhelp.payments.models import Payment, PaymentRun
 from jobhelp.payments.states import PaymentState, RunState
 
 RUNS_PAGE = 25
 Columns = TypeVarTuple("Columns")
 OPEN_RUNS = (RunState.PREPARED, RunState.CHECKED, RunState.APPROVED, RunState.SENT)
+_waits = case(
+    *((PaymentRun.state == one.value, place) for place, one in enumerate(OPEN_RUNS)), else_=len(OPEN_RUNS)
+)
+_needs_look = case(
+    (Payment.state == PaymentState.RETURNED.value, 0),
+    (Payment.state == PaymentState.CANCELLED.value, 1),
+    else_=2,
+)
+RUN_ORDERS: Mapping[str, tuple[Any, ...]] = {
+    "state": (_waits,),  # those first that wait for an act
+    "number": (PaymentRun.number,),
+    "month": (PaymentRun.month, PaymentRun.programme),
+    "district": (func.coalesce(PaymentRun.district_code, ""),),
+    "count": (PaymentRun.count,),
+    "amount": (PaymentRun.total,),
+}
+LINE_ORDERS: Mapping[str, tuple[Any, ...]] = {
+    "state": (_needs_look,),  # what was dropped or came back
+    "reference": (Payment.reference,),
+    "who": (func.coalesce(Employer.name, Seeker.name_mask, ""), Payment.claim_id),
+    "claim": (Claim.number,),
+    "amount": (Payment.amount,),
+}
 
 
 @dataclass(frozen=True)
@@ -38,13 +63,17 @@ class Sums:
 
 
 def runs(
-    session: Session, user: User, state: str = "", *, page: int = 1, size: int = RUNS_PAGE
+    session: Session,
+    user: User,
+    state: str = "",
+    *,
+    order: str = "state",
+    page: int = 1,
+    size: int = RUNS_PAGE,
 ) -> list[PaymentRun]:
-    """One page of the runs that this officer may see: those that wait for an act first, then the newest."""
-    rank = case(
-        *((PaymentRun.state == one.value, place) for place, one in enumerate(OPEN_RUNS)), else_=len(OPEN_RUNS)
-    )
-    statement = _seen(select(PaymentRun), user, state).order_by(rank, PaymentRun.id.desc())
+    """One page of the runs that this officer may see, in one of `RUN_ORDERS`; among equals the newest first."""
+    statement = _seen(select(PaymentRun), user, state)
+    statement = statement.order_by(*ordered(RUN_ORDERS, order), PaymentRun.id.desc())
     return list(session.scalars(statement.limit(size).offset((page - 1) * size)))
 
 
@@ -64,20 +93,17 @@ def run_for_desk(session: Session, number: str, user: User) -> PaymentRun:
     return found
 
 
-def run_lines(session: Session, run: PaymentRun, *, page: int = 1, size: int = 50) -> list[RunLine]:
-    """One page of a run's payments: what needs a look (dropped, returned) first, then by reference."""
-    look = case(
-        (Payment.state == PaymentState.RETURNED.value, 0),
-        (Payment.state == PaymentState.CANCELLED.value, 1),
-        else_=2,
-    )
+def run_lines(
+    session: Session, run: PaymentRun, *, order: str = "state", page: int = 1, size: int = 50
+) -> list[RunLine]:
+    """One page of a run's payments, in one of `LINE_ORDERS`; among equals by reference."""
     statement = (
         select(Payment, Claim.number, Seeker.name_mask, Employer.name)
         .join(Claim, Claim.id == Payment.claim_id)
         .outerjoin(Seeker, Seeker.id == Claim.seeker_id)
         .outerjoin(Employer, Employer.id == Claim.employer_id)
         .where(Payment.run_id == run.id)
-        .order_by(look, Payment.reference)
+        .order_by(*ordered(LINE_ORDERS, order), Payment.reference)
     )
     rows = session.execute(statement.limit(size).offset((page - 1) * size))
     return [RunLine(payment, number, firm or mask or "") for payment, number, mask, firm in rows]

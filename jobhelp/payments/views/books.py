@@ -12,7 +12,7 @@ from jobhelp.payments.states import Account, EntryKind
 from jobhelp.payments.views.base import bp, districts
 from jobhelp.permissions import Permission
 from jobhelp.reference.views import wanted_district
-from jobhelp.web import access, wanted_page
+from jobhelp.web import access, wanted_order, wanted_page
 
 PAGE = 30
 
@@ -27,7 +27,16 @@ def ledger() -> Any:
     kind = kind if kind in set(EntryKind) else ""
     total = queries.entry_count(db, district, number=number, kind=kind)
     page, last = wanted_page(total, PAGE)
-    entries = queries.entries(db, district, number=number, kind=kind, page=page, size=PAGE)
+    order = wanted_order(queries.ENTRY_ORDERS, "-number")
+    entries = queries.entries(
+        db, district, number=number, kind=kind, order=order.chosen, page=page, size=PAGE
+    )
+    kept = {
+        "number": number or None,
+        "kind": kind or None,
+        "district": chosen or None,
+        "sort": order.kept,
+    }
     balances = queries.balances(db, district)
     return render_template(
         "payments/ledger.html",
@@ -47,14 +56,8 @@ def ledger() -> Any:
         districts=districts(),
         page=page,
         last=last,
-        sheet=url_for(
-            "payments.ledger_sheet", number=number or None, kind=kind or None, district=chosen or None
-        ),
-        page_url=lambda place: url_for(
-            "payments.ledger",
-            number=number or None,
-            kind=kind or None,
-            district=chosen or None,
-            page=place,
-        ),
+        order=order,
+        sheet=url_for("payments.ledger_sheet", **kept),
+        sort_url=lambda sort: url_for("payments.ledger", **(kept | {"sort": sort})),
+        page_url=lambda place: url_for("payments.ledger", **kept, page=place),
     )

@@ -14,7 +14,7 @@ from jobhelp.payments.views.base import bp, districts
 from jobhelp.permissions import Permission
 from jobhelp.policy.assess import RULES
 from jobhelp.reference.views import name, wanted_district
-from jobhelp.web import access, wanted_page
+from jobhelp.web import access, wanted_order, wanted_page
 
 PAGE = 50
 
@@ -22,17 +22,20 @@ PAGE = 50
 @bp.get("/desk/payments/late")
 @access.requires(Permission.PAYMENT_SEE)
 def late() -> Any:
-    """The list, the latest first."""
+    """The list, the latest first when no other order is asked for."""
     district, chosen = wanted_district()
     wanted = _wanted()
     count, total, people = queries.late_totals(db, district, wanted)
     page, last = wanted_page(count, PAGE)
     kept = {"programme": wanted.programme or None, "district": chosen or None}
     kept["all"] = "1" if wanted.everything else None
+    order = wanted_order(queries.LATE_ORDERS, "due")
+    kept["sort"] = order.kept
     return render_template(
         "payments/late.html",
         wording=wording,
-        rows=queries.late(db, district, wanted, page=page, size=PAGE),
+        rows=queries.late(db, district, wanted, order=order.chosen, page=page, size=PAGE),
+        order=order,
         totals=(count, total, people),
         wanted=wanted,
         programmes=sorted(RULES),
@@ -40,6 +43,7 @@ def late() -> Any:
         districts=districts(),
         page=page,
         last=last,
+        sort_url=lambda sort: url_for("payments.late", **(kept | {"sort": sort})),
         page_url=lambda number: url_for("payments.late", **kept, page=number),
         sheet=url_for("payments.late_sheet", **kept),
     )
@@ -51,7 +55,8 @@ def late() -> Any:
 def late_sheet() -> Response:
     """The same as an Excel file."""
     district, _chosen = wanted_district()
-    rows = queries.late(db, district, _wanted(), size=sheets.MOST_ROWS)
+    order = wanted_order(queries.LATE_ORDERS, "due").chosen
+    rows = queries.late(db, district, _wanted(), order=order, size=sheets.MOST_ROWS)
     head = [
         *(_("待遇编号"), _("待遇"), _("月份"), _("申请人"), _("区县"), _("金额（元）")),
         *(_("最晚哪天发"), _("晚了几天"), _("卡在哪里"), _("批次"), _("银行写的原因")),

@@ -16,7 +16,7 @@ from jobhelp.payments.forms import RecoveryForm, RepaymentForm, WaiverForm
 from jobhelp.payments.states import RecoveryState
 from jobhelp.payments.views.base import bp
 from jobhelp.permissions import Permission
-from jobhelp.web import access, flash_refusal, me, wanted_page
+from jobhelp.web import access, flash_refusal, me, wanted_order, wanted_page
 
 
 @bp.get("/desk/recoveries")
@@ -144,7 +144,8 @@ def _decide(recovery_id: int, act: Callable[[], None], words: str) -> Any:
 
 def _list(form: RecoveryForm) -> str:
     page, last = wanted_page(queries.recovery_count(db, me()), queries.RECOVERIES_PAGE)
-    rows = queries.recoveries(db, me(), page=page)
+    order = wanted_order(queries.RECOVERY_ORDERS, "state")
+    rows = queries.recoveries(db, me(), order=order.chosen, page=page)
     today = clock.today()
     return render_template(
         "payments/recoveries.html",
@@ -154,7 +155,10 @@ def _list(form: RecoveryForm) -> str:
         form=form,
         page=page,
         last=last,
-        page_url=lambda number: url_for("payments.recoveries", page=number),
+        order=order,
+        sort_url=lambda sort: url_for("payments.recoveries", sort=sort),
+        page_url=lambda number: url_for("payments.recoveries", sort=order.kept, page=number),
+        sheet=url_for("payments.recoveries_sheet", sort=order.kept),
     )
 
 

@@ -20,7 +20,7 @@ from jobhelp.permissions import Permission
 from jobhelp.policy.assess import RULES
 from jobhelp.policy.calendar import read_month
 from jobhelp.reference.views import wanted_district
-from jobhelp.web import access, flash_refusal, me, wanted_page
+from jobhelp.web import access, flash_refusal, me, wanted_order, wanted_page
 
 LINES = 50
 
@@ -34,7 +34,9 @@ def index() -> Any:
     wish = request.args.get("state", "")
     state = wish if wish in set(RunState) else ""
     page, last = wanted_page(counts.get(state, 0) if state else sum(counts.values()), queries.RUNS_PAGE)
-    runs = queries.runs(db, me(), state, page=page)
+    order = wanted_order(queries.RUN_ORDERS, "state")
+    runs = queries.runs(db, me(), state, order=order.chosen, page=page)
+    kept = {"state": state or None, "district": chosen or None, "sort": order.kept}
     late_count, late_total, late_people = queries.late_totals(db, district, queries.LateFilter())
     return render_template(
         "payments/index.html",
@@ -51,9 +53,10 @@ def index() -> Any:
         late=(late_count, late_total, late_people),
         page=page,
         last=last,
-        page_url=lambda number: url_for(
-            "payments.index", state=state or None, district=chosen or None, page=number
-        ),
+        order=order,
+        address=lambda **change: url_for("payments.index", **(kept | change)),
+        sort_url=lambda sort: url_for("payments.index", **(kept | {"sort": sort})),
+        page_url=lambda number: url_for("payments.index", **kept, page=number),
     )
 
 
@@ -135,6 +138,7 @@ def run_page(found: PaymentRun, form: ReceiptsForm, faults: tuple[Fault, ...] = 
     """The page of a run; `faults` of a receipts file that was refused."""
     sums = queries.run_sums(db, [found.id])[found.id]
     page, last = wanted_page(sum(sums.counts.values()), LINES)
+    order = wanted_order(queries.LINE_ORDERS, "state")
     people = {found.prepared_by, found.checked_by, found.approved_by} - {None}
     return render_template(
         "payments/run.html",
@@ -142,7 +146,8 @@ def run_page(found: PaymentRun, form: ReceiptsForm, faults: tuple[Fault, ...] = 
         run=found,
         steps=wording.steps(found),
         actions=[action.value for action in RUN_LIFE.actions(RunState(found.state))],
-        lines=queries.run_lines(db, found, page=page, size=LINES),
+        lines=queries.run_lines(db, found, order=order.chosen, page=page, size=LINES),
+        order=order,
         sums=sums,
         returned=queries.returned_open(db, found),
         names=claims.names(db, {number for number in people if number is not None}),
@@ -151,7 +156,8 @@ def run_page(found: PaymentRun, form: ReceiptsForm, faults: tuple[Fault, ...] = 
         say_fault=_say_fault,
         page=page,
         last=last,
-        page_url=lambda number: url_for("payments.run", number=found.number, page=number),
+        sort_url=lambda sort: url_for("payments.run", number=found.number, sort=sort),
+        page_url=lambda number: url_for("payments.run", number=found.number, sort=order.kept, page=number),
     )
 
 

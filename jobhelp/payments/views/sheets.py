@@ -13,7 +13,7 @@ from jobhelp.payments.states import EntryKind
 from jobhelp.payments.views.base import bp
 from jobhelp.permissions import Permission
 from jobhelp.reference.views import name, wanted_district
-from jobhelp.web import access, as_workbook, me
+from jobhelp.web import access, as_workbook, me, wanted_order
 
 
 @bp.get("/desk/payments/<number>.xlsx")
@@ -57,6 +57,7 @@ def ledger_sheet() -> Response:
         district,
         number=clean(request.args.get("number"))[:24].upper(),
         kind=kind if kind in set(EntryKind) else "",
+        order=wanted_order(queries.ENTRY_ORDERS, "-number").chosen,
         size=sheets.MOST_ROWS,
     )
     lines = queries.lines_by_entry(db, [entry.id for entry, _claim in entries])
@@ -90,6 +91,7 @@ def ledger_sheet() -> Response:
 @fresh
 def recoveries_sheet() -> Response:
     """What is to come back, as an Excel file."""
+    order = wanted_order(queries.RECOVERY_ORDERS, "state").chosen
     head = [
         *(_("状态"), _("退款人"), _("待遇"), _("待遇编号"), _("区县")),
         *(_("要退（元）"), _("已退（元）"), _("分几次退"), _("提出"), _("原因")),
@@ -107,7 +109,7 @@ def recoveries_sheet() -> Response:
             clock.local(row.recovery.created_at).date().isoformat(),
             row.recovery.reason,
         ]
-        for row in queries.recoveries(db, me(), size=sheets.MOST_ROWS)
+        for row in queries.recoveries(db, me(), order=order, size=sheets.MOST_ROWS)
     ]
     content = sheets.workbook(_("追回"), head, rows, widths=(14, 16, 20, 18, 12, 14, 14, 10, 14, 40))
     return as_workbook(content, f"recoveries-{clock.today().isoformat()}")
