@@ -93,11 +93,14 @@ def _long_unemployed(facts: Facts, on: date, parameters: Reader) -> Answer:
     if facts.left_out("registered_on"):
         return Answer.PASS
     since, months = facts.day("registered_on"), parameters.number("dp_continuous_unemployed_months", on)
+    if since is None or months is None:
+        return Answer.UNKNOWN
+    if on < add_months(since, months):
+        return Answer.FAIL
     events = facts.rows("events")
-    if since is None or months is None or events is None:
+    if events is None:
         return Answer.UNKNOWN
     worked = [read_day("events", one.get("date")) for one in events if one.get("type") == "reemployed"]
     if any(day is None for day in worked):
         return Answer.UNKNOWN
-    broken = any(day is not None and since <= day <= on for day in worked)
-    return yes(not broken and on >= add_months(since, months))
+    return yes(not any(day is not None and since <= day <= on for day in worked))

@@ -75,10 +75,10 @@ def _spans(facts: Facts, post: Any, first: date, on: date, parameters: Reader) -
     before = read_whole("placements_before", facts.extra("placements_before", 0))
     most, total = parameters.number("pw_max_months", on), parameters.number("pw_total_max_months", on)
     repeats = parameters.number("pw_extension_times", on)
-    if used is None or before is None or most is None or total is None or repeats is None:
-        return []
-    if before > repeats:
+    if before is not None and repeats is not None and before > repeats:
         return [0]
+    if used is None or before is None or most is None or total is None:
+        return []
     left = max(0, most - used if before == 0 else min(most, total - used))
     return entitled_months(facts, first, on, parameters, "pw", left)
 

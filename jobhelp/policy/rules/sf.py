@@ -61,9 +61,11 @@ def _enough_hires(facts: Facts, on: date, parameters: Reader) -> Answer:
     """SF-2: new hires of the groups (no students) as a share of the staff."""
     if parameters.value("sl_firm_new_hire_ratio", on) is None:
         return Answer.NOT_IN_FORCE
-    if facts.left_out("staff") or facts.left_out("qualifying_hires"):
-        return Answer.PASS
     staff, hires = facts.whole("staff"), facts.whole("qualifying_hires")
+    if hires == 0:
+        return Answer.FAIL
+    if facts.left_out("qualifying_hires") or (facts.left_out("staff") and hires is not None):
+        return Answer.PASS
     if staff is None or hires is None:
         return Answer.UNKNOWN
     ratio = _ratio(staff, on, parameters)

@@ -8,7 +8,7 @@ from jobhelp.policy.calendar import MONTHS_A_YEAR, add_months, add_years, month_
 from jobhelp.policy.facts import Facts, read_whole
 from jobhelp.policy.model import Answer, Decision, Finding, agree, both, cents, decide, no, yes
 from jobhelp.policy.parameters import Reader
-from jobhelp.policy.retirement import possible_classes, retirement
+from jobhelp.policy.retirement import CLASSES, possible_classes, retirement
 from jobhelp.policy.rules.areas import area_of
 
 CODE = "si"
@@ -21,9 +21,14 @@ def assess(facts: Facts, on: date, parameters: Reader) -> Finding:
     left = None if facts.get("graduate") is False else facts.day("graduate_left_school_on")
     period = _period(year, parameters)
     graduate = [month for month in period if _soon_after_school(month, left, on, parameters)]
-    certified = facts.flag("dp_certified", left is None)
-    as_graduate = left is not None and (bool(graduate) or certified is not True)
-    ages = [graduate] if as_graduate else _months_by_age(facts, period, parameters)
+    ages = _months_by_age(facts, period, parameters)
+    by_age = facts.flag("dp_certified", True) is True and _of_age(ages) is Answer.PASS
+    certified = facts.flag("dp_certified", by_age or left is None)
+    as_graduate = left is not None and not (by_age and max(map(len, ages)) >= len(graduate))
+    if as_graduate and not graduate and certified is True:  # left school long ago: certified like anybody
+        as_graduate = False
+    if as_graduate:
+        ages = [graduate]
     used, cap = (
         read_whole("months_used_before", facts.extra("months_used_before", 0)),
         _cap(on, as_graduate, parameters),
@@ -32,7 +37,7 @@ def assess(facts: Facts, on: date, parameters: Reader) -> Finding:
     on_ui = read_whole("ui_months_in_period", facts.extra("ui_months_in_period", 0))
     reasons = {
         "SI-1": yes(bool(graduate)) if as_graduate else _certified(facts, certified),
-        "SI-2": Answer.PASS if as_graduate else _of_age(ages),
+        "SI-2": Answer.PASS if as_graduate else _of_age_or_graduate(facts, ages),
         "SI-3": yes(facts.flag("flexible_employment", True)),
         "SI-4": _paid(facts),
         "SI-5": both(no(facts.flag("on_ui", False)), yes(None if on_ui is None else True)),
@@ -40,7 +45,8 @@ def assess(facts: Facts, on: date, parameters: Reader) -> Finding:
         "SI-7": window,
     }
     counted = _counted(facts, ages, remaining, on_ui)
-    if counted and max(counted) == 0 and Answer.FAIL not in reasons.values():
+    some_count = reasons["SI-2"] is Answer.PASS and Answer.FAIL not in reasons.values()
+    if counted and max(counted) == 0 and some_count:
         reasons["SI-5"] = Answer.FAIL  # every month that would count was a month on unemployment benefit
     decision = decide(reasons)
     if decision is Decision.INELIGIBLE:
@@ -61,8 +67,18 @@ def assess(facts: Facts, on: date, parameters: Reader) -> Finding:
 
 def _certified(facts: Facts, certified: bool | None) -> Answer:
     """Recognised as hard to place; while it is not known whether the person is a graduate, a no is not final."""
-    maybe_graduate = facts.get("graduate") is not False and not facts.left_out("graduate_left_school_on")
-    return Answer.UNKNOWN if maybe_graduate and certified is False else yes(certified)
+    return Answer.UNKNOWN if _may_be_graduate(facts) and certified is False else yes(certified)
+
+
+def _of_age_or_graduate(facts: Facts, ages: list[list[date]]) -> Answer:
+    """SI-2, from which graduates are exempt: not final either while that is not known."""
+    of_age = _of_age(ages)
+    return Answer.UNKNOWN if of_age is Answer.FAIL and _may_be_graduate(facts) else of_age
+
+
+def _may_be_graduate(facts: Facts) -> bool:
+    unsaid = facts.get("graduate") is not False and not facts.left_out("graduate_left_school_on")
+    return unsaid and facts.get("graduate_left_school_on") is None
 
 
 def _window(on: date, parameters: Reader) -> tuple[Answer, int]:
@@ -105,20 +121,24 @@ def _cap(on: date, graduate: bool, parameters: Reader) -> int | None:
 
 
 def _months_by_age(facts: Facts, period: list[date], parameters: Reader) -> list[list[date]]:
-    """For each possible class the months from reaching the age to retirement; [] when age is not known."""
-    if facts.left_out("birth_date") or (facts.left_out("sex") and facts.get("retire_class") is None):
+    """For each possible class the months from reaching the age to retirement; [] when age is not known.
+
+    A case file that says nothing of sex and class means the one with the most months.
+    """
+    if facts.left_out("birth_date"):
         return [period]
     born = facts.day("birth_date")
     if born is None:
         return []
+    unsaid = facts.left_out("sex") and not facts.has("retire_class")
     found = []
-    for kind in possible_classes(facts):
+    for kind in CLASSES if unsaid else possible_classes(facts):
         age = parameters.number("si_flex_age_male" if kind == "male" else "si_flex_age_female", period[0])
         if age is None:
             return []
         first, last = month_of(add_years(born, age)), month_of(retirement(parameters, born, kind)[0])
         found.append([month for month in period if first <= month <= last])
-    return found
+    return [max(found, key=len)] if unsaid else found
 
 
 def _of_age(ages: list[list[date]]) -> Answer:

@@ -87,9 +87,9 @@ def _no_other_loans(facts: Facts, on: date, parameters: Reader) -> Answer:
     if not others:
         return Answer.PASS
     limit = parameters.amount("sl_small_consumer_loan_ignored", on)
-    amounts = [read_amount("other_loans", loan.get("amount")) for loan in others]
+    consumer = [loan for loan in others if loan.get("kind") is not None]
+    amounts = [read_amount("other_loans", loan.get("amount")) for loan in consumer]
     known = sum((one for one in amounts if one is not None), Decimal(0))
     if limit is None or known > limit:
         return Answer.FAIL
-    complete = None not in amounts and all(loan.get("kind") is not None for loan in others)
-    return yes(True if complete else None)
+    return yes(True if None not in amounts and len(consumer) == len(others) else None)

@@ -16,7 +16,7 @@ def assess(facts: Facts, on: date, parameters: Reader) -> Finding:
     """One month of the city's dibao standard for a migrant worker who was insured late and briefly."""
     reasons = {
         "TL-1": rural(facts),
-        "TL-2": both(_insured_late(facts, parameters), _insured_briefly(facts, on, parameters)),
+        "TL-2": both(_insured_late(facts, parameters), _insured_briefly(facts, parameters)),
         "TL-3": in_window(parameters, "tl_window", on, facts, "terminated_on"),
         "TL-4": not_paid_before(facts),
         "TL-5": yes(facts.flag("unemployed", True)),
@@ -40,8 +40,8 @@ def _insured_late(facts: Facts, parameters: Reader) -> Answer:
     return yes(None if first is None else first >= since)
 
 
-def _insured_briefly(facts: Facts, on: date, parameters: Reader) -> Answer:
+def _insured_briefly(facts: Facts, parameters: Reader) -> Answer:
     if facts.left_out("insured_months"):
         return Answer.PASS
-    months, limit = facts.whole("insured_months"), parameters.number("tl_insured_less_than_months", on)
-    return yes(None if months is None or limit is None else months < limit)
+    months, limit = facts.whole("insured_months"), parameters.first("tl_insured_less_than_months").value
+    return yes(None if months is None else months < limit)

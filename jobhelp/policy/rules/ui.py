@@ -16,7 +16,6 @@ from jobhelp.policy.model import (
     decide,
     either,
     no,
-    settle,
     yes,
 )
 from jobhelp.policy.parameters import Reader
@@ -45,21 +44,30 @@ def assess(facts: Facts, on: date, parameters: Reader) -> Finding:
     spells = _spells(facts, start, parameters, dates)
     event = first_event(facts, parameters, on)
     reasons["UI-5"] = _not_stopped(event, start, spells)
-    decision = decide(reasons)
-    if decision is Decision.INELIGIBLE:
-        others = decide({code: answer for code, answer in reasons.items() if code != "UI-5"})
-        stopped = event is not None and event[0] is not None and event[0] >= start
-        if others is Decision.ELIGIBLE and stopped and spells:
-            decision = Decision.STOPPED
+    others = decide({code: answer for code, answer in reasons.items() if code != "UI-5"})
+    begun = event is not None and event[0] is not None and event[0] >= start
+    stops = reasons["UI-5"] is Answer.FAIL and begun and bool(spells)
+    decision = Decision.STOPPED if stops and others is Decision.ELIGIBLE else decide(reasons)
     finding = Finding(CODE, decision, reasons)
     finding.values = _values(facts, start, parameters, decision, spells, event)
-    left_out = facts.left_out("contribution_months") or facts.left_out("area")
-    if not (left_out or "total_range" in finding.values):
-        settle(finding, finding.values["total"])
+    if not (facts.left_out("contribution_months") or facts.left_out("area")):
+        _rest_on_amounts(finding)
     failing = [code for code, answer in reasons.items() if answer is Answer.FAIL]
     finding.curable = failing == ["UI-3"] and not_registered(facts)
     finding.used = list(parameters.used.values())
     return finding
+
+
+def _rest_on_amounts(finding: Finding) -> None:
+    """Without the months or the monthly standard the finding is undetermined; a range of months is enough."""
+    values = finding.values
+    needed = values["total_range"] if "total_range" in values else [values["total"]]
+    stopped_in_time = finding.decision is Decision.STOPPED and values["months"] is not None
+    if None in needed and (finding.decision is Decision.ELIGIBLE or stopped_in_time):
+        finding.decision = Decision.UNDETERMINED
+        values |= {"months": None, "total": None}
+        for range_of in ("months_range", "total_range", "open_question"):
+            values.pop(range_of, None)
 
 
 def contributed(facts: Facts, on: date, parameters: Reader) -> Answer:

@@ -36,18 +36,12 @@ def assess(facts: Facts, on: date, parameters: Reader) -> Finding:
     able = both(
         below_retirement(dates, on), yes(facts.flag("unemployed", True)), no(facts.flag("on_pension", False))
     )
-    going_on = both(_begins(first, lasts), _not_stopped(event, max(on, first), lasts))
-    reasons["US-5"] = both(able, going_on)
-    decision = decide(reasons)
-    others = decide(reasons | {"US-5": able})
-    if (
-        others is Decision.ELIGIBLE
-        and going_on is Answer.FAIL
-        and event
-        and event[0]
-        and event[0] >= max(on, first)
-    ):
-        decision = Decision.STOPPED
+    begins, lasting = _begins(first, lasts), _not_stopped(event, max(on, first), lasts)
+    others = decide(reasons | {"US-5": both(able, begins)})
+    begun = event is not None and event[0] is not None and event[0] >= max(on, first)
+    stops = lasting is Answer.FAIL and begun
+    reasons["US-5"] = both(able, begins, lasting)
+    decision = Decision.STOPPED if stops and others is Decision.ELIGIBLE else decide(reasons)
     finding = Finding(CODE, decision, reasons)
     finding.values = _values(facts, on, parameters, decision, first, lasts, event)
     if not (facts.left_out("contribution_months") or "total_range" in finding.values):
