@@ -125,6 +125,6 @@ def test_from_the_countdown_to_what_comes_next(
         factories.sign_in(client, officer)
         listed = whole_page(client, engine, "/desk/proposals?kind=switch").main
         for proposal in next_steps:
-            assert listed.select(f"a[href='/desk/proposals/{proposal.id}']")
+            assert listed.select(f"a[href='/desk/proposals/{proposal.id}?kind=switch']")
             whole_page(client, engine, f"/desk/proposals/{proposal.id}")
     engine.dispose()
