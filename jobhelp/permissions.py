@@ -46,6 +46,7 @@ class Permission(StrEnum):
     AUDIT_SEE = "audit:see"
     STAFF_SEE = "staff:see"
     STAFF_CHANGE = "staff:change"
+    STAFF_CONFIRM = "staff:confirm"
     CLAIM_OWN_SEE = "claim_own:see"
     CLAIM_OWN_CHANGE = "claim_own:change"
     CLAIM_SEE = "claim:see"
@@ -91,13 +92,18 @@ TABLE: dict[Role, frozenset[Permission]] = {
         _OWN_ACCOUNT | _REVIEW | {P.RESET_CODE_ISSUE, P.IMPORT_SEE} | _DISTRICT_CASES
     ),
     Role.CITY_OFFICER: frozenset(
-        _OWN_ACCOUNT | _REVIEW | {P.RESET_CODE_ISSUE, P.IMPORT_SEE, P.IMPORT_RUN} | _CITY_CASES
+        _OWN_ACCOUNT
+        | _REVIEW
+        | {P.RESET_CODE_ISSUE, P.IMPORT_SEE, P.IMPORT_RUN, P.STAFF_CONFIRM}
+        | _CITY_CASES
     ),
     Role.FAIR_ORGANISER: frozenset(_OWN_ACCOUNT | {P.DESK_SEE}),
     Role.AUDITOR: frozenset(
         _OWN_ACCOUNT | {P.DESK_SEE, P.AUDIT_SEE, P.REVIEW_SEE, P.IMPORT_SEE} | _CASES_SEEN
     ),
-    Role.ADMINISTRATOR: frozenset(_OWN_ACCOUNT | {P.DESK_SEE, P.STAFF_SEE, P.STAFF_CHANGE, P.AUDIT_SEE}),
+    Role.ADMINISTRATOR: frozenset(
+        _OWN_ACCOUNT | {P.DESK_SEE, P.STAFF_SEE, P.STAFF_CHANGE, P.STAFF_CONFIRM, P.AUDIT_SEE}
+    ),
 }
 
 STAFF = frozenset(set(Role) - {Role.RESIDENT, Role.EMPLOYER})

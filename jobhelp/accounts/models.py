@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from jobhelp.accounts.states import GrantState
 from jobhelp.orm import Base, HasUid, Sealed, index_column, sealed_column
 from jobhelp.permissions import CITY_WIDE, SECOND_FACTOR_REQUIRED, STAFF, Permission, Role, allows
+
+WAITING = text("state = '" + GrantState.WAITING.value + "'")
 
 
 class User(HasUid, Base):
@@ -64,6 +67,45 @@ class User(HasUid, Base):
     def may(self, permission: Permission) -> bool:
         """Whether the permission table gives this to the person's role."""
         return allows(Role(self.role), permission)
+
+
+class Grant(HasUid, Base):
+    """More rights for one of the city's own people: proposed by one person, in force once another has confirmed it.
+
+    act         `GrantAct`: what will be done
+    role, district_code   of a new account or a move: what the person will have
+    first_part  of the set-up code, which the proposer handed over; the confirmer gets the rest, so that neither can use it
+    """
+
+    __tablename__ = "grants"
+    __table_args__ = (
+        CheckConstraint("state IN (" + ",".join(f"'{one.value}'" for one in GrantState) + ")", name="state"),
+        CheckConstraint(
+            f"state <> '{GrantState.CONFIRMED.value}' OR (decided_by IS NOT NULL AND decided_by <> proposed_by)",
+            name="two_people",
+        ),
+        Index(
+            "uq_grants_user_id_waiting",
+            "user_id",
+            unique=True,
+            sqlite_where=WAITING,
+            postgresql_where=WAITING,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    act: Mapped[str] = mapped_column(String(10))
+    role: Mapped[str | None] = mapped_column(String(30))
+    district_code: Mapped[str | None] = mapped_column(ForeignKey("districts.code"))
+    first_part_sealed: Mapped[bytes | None] = sealed_column()
+    state: Mapped[str] = mapped_column(String(10), default=GrantState.WAITING)
+    proposed_by: Mapped[int]
+    proposed_at: Mapped[datetime]
+    decided_by: Mapped[int | None]
+    decided_at: Mapped[datetime | None]
+
+    first_part = Sealed()
 
 
 class ResetCode(Base):

@@ -1,10 +1,14 @@
 """Questions about accounts."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from jobhelp import crypto, identity
-from jobhelp.accounts.models import User
+from jobhelp.accounts.models import Grant, User
+from jobhelp.accounts.states import GrantState
 from jobhelp.errors import NotFound
 from jobhelp.permissions import STAFF
 
@@ -60,6 +64,50 @@ def staff(session: Session, *, page: int = 1, size: int = 50) -> list[User]:
 def staff_member(session: Session, uid: str) -> User:
     """One of the city's own people. Raises `NotFound`."""
     found = session.scalar(select(User).where(User.uid == uid, User.role.in_(STAFF_ROLES)))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What waits for a second person: the grant, whom it is about, who proposed it (None: their account is gone)."""
+
+    grant: Grant
+    user: User
+    proposer: User | None
+
+
+def grants_waiting(session: Session) -> list[Proposed]:
+    """Everything that one person proposed for a colleague and nobody has confirmed, oldest first."""
+    proposer = aliased(User)
+    statement = (
+        select(Grant, User, proposer)
+        .join(User, User.id == Grant.user_id)
+        .outerjoin(proposer, proposer.id == Grant.proposed_by)
+        .where(Grant.state == GrantState.WAITING.value)
+        .order_by(Grant.id)
+    )
+    return [Proposed(*row) for row in session.execute(statement)]
+
+
+def grant_count(session: Session) -> int:
+    """How much waits for a second person."""
+    waiting = select(func.count()).select_from(Grant).where(Grant.state == GrantState.WAITING.value)
+    return session.scalar(waiting) or 0
+
+
+def waiting_for(session: Session, people: Collection[User]) -> dict[int, Grant]:
+    """{account number: what waits for it} of some people."""
+    statement = select(Grant).where(
+        Grant.user_id.in_([person.id for person in people]), Grant.state == GrantState.WAITING.value
+    )
+    return {grant.user_id: grant for grant in session.scalars(statement)}
+
+
+def grant(session: Session, uid: str) -> Grant:
+    """One proposal, decided or not. Raises `NotFound`."""
+    found = session.scalar(select(Grant).where(Grant.uid == uid))
     if found is None:
         raise NotFound()
     return found

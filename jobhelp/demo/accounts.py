@@ -180,6 +180,15 @@ def open_accounts(session: Session) -> dict[int, User]:
             user.totp_confirmed = True
         opened[account.serial] = user
     session.flush()
+    newcomer = accounts.create_staff(  # waits for the city officer, who confirms it
+        session,
+        role=Role.STREET_OFFICER,
+        display_name="孙莉",
+        phone=phone(28),
+        district_code="230104",
+        by=opened[27],
+    )
+    session.get_one(User, newcomer.user_id).demo = True
     return opened
 
 

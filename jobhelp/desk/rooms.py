@@ -7,6 +7,8 @@ from sqlalchemy import ColumnElement, Select, case, func, literal, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from jobhelp import clock
+from jobhelp.accounts.models import Grant
+from jobhelp.accounts.states import GrantState
 from jobhelp.claims.models import Claim
 from jobhelp.claims.queries import STAFF_OWES
 from jobhelp.life_events.models import Proposal
@@ -27,7 +29,7 @@ class Waiting:
 
 
 def waiting(session: Session, scope: str | None) -> dict[str, Waiting]:
-    """{claims, proposals, runs, recoveries, payments (both): what waits} in a district or the whole city."""
+    """{claims, proposals, runs, recoveries, payments (both), grants: what waits} in a district or the whole city."""
     return told((room, count, late) for room, count, late in session.execute(union_all(*parts(scope))))
 
 
@@ -45,6 +47,9 @@ def parts(scope: str | None) -> tuple[Select[str, int, int], ...]:
         _part("recoveries", Claim.district_code, scope)
         .join(Recovery, Recovery.claim_id == Claim.id)
         .where(Recovery.state.in_(TO_CONFIRM)),
+        select(literal("grants"), func.count(), func.sum(literal(0)))
+        .select_from(Grant)
+        .where(Grant.state == GrantState.WAITING.value),
     )
 
 

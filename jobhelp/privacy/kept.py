@@ -244,3 +244,6 @@ NOT_ABOUT_A_JOBSEEKER: Mapping[str, str] = {
     "import_runs.by": "the officer's act",
     "reset_codes.issued_by": "the officer's act; the row itself is found by user_id",
 }
+    "grants.user_id": "an account of the city's own people",
+    "grants.proposed_by": "the administrator's act",
+    "grants.decided_by": "the second person's act",

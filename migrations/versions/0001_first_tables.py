@@ -339,6 +339,42 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_employers_state"), ["state"], unique=False)
 
     op.create_table(
+        "grants",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("act", sa.String(length=10), nullable=False),
+        sa.Column("role", sa.String(length=30), nullable=True),
+        sa.Column("district_code", sa.String(length=6), nullable=True),
+        sa.Column("first_part_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("proposed_by", sa.Integer(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.CheckConstraint(
+            "state <> 'confirmed' OR (decided_by IS NOT NULL AND decided_by <> proposed_by)",
+            name=op.f("ck_grants_two_people"),
+        ),
+        sa.CheckConstraint("state IN ('waiting','confirmed','refused')", name=op.f("ck_grants_state")),
+        sa.ForeignKeyConstraint(["district_code"], ["districts.code"], name=op.f("fk_grants_district_code")),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_grants_user_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_grants")),
+        sa.UniqueConstraint("uid", name=op.f("uq_grants_uid")),
+    )
+    with op.batch_alter_table("grants", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_grants_user_id"), ["user_id"], unique=False)
+        batch_op.create_index(
+            "uq_grants_user_id_waiting",
+            ["user_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+
+    op.create_table(
         "import_runs",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(length=60), nullable=False),
@@ -1434,6 +1470,15 @@ def downgrade() -> None:
     op.drop_table("skills")
     op.drop_table("screenings")
     op.drop_table("reference_versions")
+    with op.batch_alter_table("grants", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_grants_user_id_waiting",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_grants_user_id"))
+
+    op.drop_table("grants")
     with op.batch_alter_table("outbox_messages", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outbox_messages_user_id"))
         batch_op.drop_index(batch_op.f("ix_outbox_messages_state"))

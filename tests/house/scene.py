@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from jobhelp import clock
+from jobhelp.accounts import service as accounts
 from jobhelp.accounts.models import User
 from jobhelp.claims import service as claims
 from jobhelp.hub.models import ImportRun
@@ -105,6 +106,21 @@ class Scene:
                 )
             ]
             return {name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr) for name in names}
+
+
+def _grant(session: Session, scene: Scene) -> str:
+    """A move of a colleague that waits for its second person."""
+    colleague = scene.people["street_elsewhere"]
+    grant = accounts.revise_staff(
+        session,
+        colleague,
+        role=Role.DISTRICT_OFFICER,
+        display_name=colleague.display_name,
+        district_code=ELSEWHERE,
+        by=scene.people["administrator"],
+    )
+    assert grant is not None
+    return grant.uid
 
 
 def _notice(session: Session, user: User) -> int:
@@ -217,6 +233,7 @@ def build(app: Flask, database: Path, session: Session) -> Scene:
         "benefits.asked": "work",
         "benefits.code": "ui",
         "accounts.uid": people["street_here"].uid,
+        "accounts.grant_uid": _grant(session, scene),
         "notices.notice_id": _notice(session, people["resident"]),
         "hub.run_id": _import(session),
         "hub.token": "f" * 32,

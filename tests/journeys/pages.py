@@ -172,6 +172,7 @@ def _pages(engine: Engine) -> list[PageOf]:
         PageOf("audit", "auditor", "/desk/audit"),
         PageOf("staff", "administrator", "/desk/staff"),
         PageOf("staff-new", "administrator", "/desk/staff/new"),
+        PageOf("grants", "city", "/desk/staff/grants"),
     ]
     pages += [
         PageOf("proposals", "district", "/desk/proposals"),

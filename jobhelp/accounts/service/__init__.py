@@ -12,6 +12,7 @@ from jobhelp.accounts.service.codes import (
     send_reset_code,
     use_code,
 )
+from jobhelp.accounts.service.granting import confirm_grant, refuse_grant
 from jobhelp.accounts.service.limits import TooManyTries, forget_old_attempts
 from jobhelp.accounts.service.second_factor import (
     WrongSecondFactor,
@@ -60,6 +61,7 @@ __all__ = [
     "authenticate",
     "begin_second_factor",
     "change_password",
+    "confirm_grant",
     "check_password",
     "confirm_second_factor",
     "create_staff",
@@ -74,6 +76,7 @@ __all__ = [
     "prove_password",
     "provisioning_uri",
     "reactivate",
+    "refuse_grant",
     "renew_access",
     "reset_password",
     "revise_staff",

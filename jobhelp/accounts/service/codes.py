@@ -41,11 +41,16 @@ class TooShortForStaff(Refusal):
     message = N_("工作人员的密码至少要 %(least)s 个字。")
 
 
-def issue_reset_code(session: Session, user: User, *, via: str, by: User | None = None) -> str:
-    """Make a code for `user` ("sms", "paper" or "setup") and return it, once. Earlier codes die."""
+def issue_reset_code(
+    session: Session, user: User, *, via: str, by: User | None = None, begins: str = ""
+) -> str:
+    """Make a code for `user` ("sms", "paper" or "setup") and return it, once. Earlier codes die.
+
+    begins  its first digits, where somebody else has them already
+    """
     now = clock.now()
-    _kill_codes(session, user)
-    code = crypto.one_time_code(DIGITS[via])
+    kill_codes(session, user)
+    code = begins + crypto.one_time_code(DIGITS[via] - len(begins))
     session.add(
         ResetCode(
             user_id=user.id,
@@ -163,6 +168,7 @@ def _digest(user: User, code: str) -> bytes:
     return crypto.digest_code(f"reset|{user.uid}", code)
 
 
-def _kill_codes(session: Session, user: User) -> None:
+def kill_codes(session: Session, user: User) -> None:
+    """Codes that are still good are so no more."""
     kill = update(ResetCode).where(ResetCode.user_id == user.id, ResetCode.used_at.is_(None))
     rows_changed(session, kill.values(used_at=clock.now()))

@@ -1,16 +1,26 @@
-"""The city's own people: taken on, moved to another role or district, switched off. Effective at once."""
+"""The city's own people. Who gets more rights gets them from two people; who loses rights loses them at once.
+
+With two accounts of their own one person could prepare a payment and approve it. So nobody opens an account, moves
+it, gives it a new set-up code or switches it on alone: one proposes (`Grant`), another confirms (granting.py).
+"""
 
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from jobhelp.accounts.models import User
-from jobhelp.accounts.service.accounts import create_user, end_all_sessions
-from jobhelp.accounts.service.codes import issue_reset_code
+from jobhelp import clock, crypto
+from jobhelp.accounts.models import Grant, User
+from jobhelp.accounts.service.accounts import create_user, end_all_sessions, need
+from jobhelp.accounts.service.codes import DIGITS, kill_codes
+from jobhelp.accounts.states import WITH_CODE, GrantAct, GrantState
 from jobhelp.audit import service as audit
-from jobhelp.errors import NotAllowed, Refusal
-from jobhelp.permissions import CITY_WIDE, STAFF, Role
+from jobhelp.errors import Conflict, NotAllowed, Refusal
+from jobhelp.orm import new_uid
+from jobhelp.permissions import CITY_WIDE, STAFF, Permission, Role
 from jobhelp.texts import N_
+
+FIRST_PART = DIGITS["setup"] // 2
 
 
 class DistrictMissing(Refusal):
@@ -25,57 +35,109 @@ class NotYourself(Refusal):
     message = N_("不能改自己的角色，也不能停用自己。请另一位系统管理员来办。")
 
 
+class AlreadyWaiting(Conflict):
+    """Something else that was proposed for this colleague is not decided yet."""
+
+    message = N_("这位同事已有一项改动在等确认。请先确认或退回那一项。")
+
+
 def create_staff(
     session: Session, *, role: str, display_name: str, phone: str, district_code: str | None, by: User
-) -> tuple[User, str]:
-    """Open a staff account; returns it with the one-time set-up code. Raises `PhoneTaken`, `DistrictMissing`."""
+) -> Grant:
+    """Propose a new colleague: the account stays shut until another person confirms it.
+
+    Raises `PhoneTaken`, `DistrictMissing`, `NotAllowed`.
+    """
+    need(by, Permission.STAFF_CHANGE)
     district = _district(role, district_code)
     user = create_user(
         session, role=Role(role), display_name=display_name, phone=phone, district_code=district
     )
-    _write_down(session, "accounts:create_staff", user, by, role=role, district=district)
-    return user, issue_reset_code(session, user, via="setup", by=by)
+    user.active = False
+    return _propose(session, user, GrantAct.TAKE_ON, by, role=role, district=district)
 
 
 def revise_staff(
     session: Session, user: User, *, role: str, display_name: str, district_code: str | None, by: User
-) -> None:
-    """Change name, role or district. The next request of the person goes by the new ones."""
+) -> Grant | None:
+    """Change the name at once, and propose another role or district; None when these stay.
+
+    Raises `NotYourself`, `DistrictMissing`, `AlreadyWaiting`, `NotAllowed`.
+    """
+    need(by, Permission.STAFF_CHANGE)
     district = _district(role, district_code)
     if user.id == by.id:
         raise NotYourself()
-    before = {"role_before": user.role, "district_before": user.district_code}
-    user.role, user.display_name, user.district_code = role, display_name.strip(), district
-    session.flush()
-    _write_down(session, "accounts:revise_staff", user, by, role=role, district=district, **before)
+    if user.display_name != display_name.strip():
+        user.display_name = display_name.strip()
+        session.flush()
+        write_down(session, "accounts:revise_staff", user, by)
+    if (user.role, user.district_code) == (role, district):
+        return None
+    return _propose(session, user, GrantAct.MOVE, by, role=role, district=district)
 
 
 def deactivate(session: Session, user: User, *, by: User) -> None:
     """Switch a staff account off: its sessions end and nobody can sign in with it. Raises `NotYourself`."""
+    need(by, Permission.STAFF_CHANGE)
     if user.id == by.id:
         raise NotYourself()
     user.active = False
     end_all_sessions(session, user)
-    _write_down(session, "accounts:deactivate", user, by)
+    write_down(session, "accounts:deactivate", user, by)
 
 
-def reactivate(session: Session, user: User, *, by: User) -> None:
-    """Switch a staff account on again."""
-    user.active = True
-    session.flush()
-    _write_down(session, "accounts:reactivate", user, by)
+def reactivate(session: Session, user: User, *, by: User) -> Grant:
+    """Propose to switch a staff account on again. Raises `AlreadyWaiting`, `NotYourself`, `NotAllowed`."""
+    need(by, Permission.STAFF_CHANGE)
+    return _propose(session, user, GrantAct.SWITCH_ON, by)
 
 
-def renew_access(session: Session, user: User, *, by: User) -> str:
-    """For someone who lost their phone: password and second factor go, a new set-up code is returned."""
-    if user.id == by.id:
-        raise NotYourself()
+def renew_access(session: Session, user: User, *, by: User) -> Grant:
+    """For someone who lost their phone: password and second factor go at once; a new set-up code is proposed.
+
+    Raises `AlreadyWaiting`, `NotYourself`, `NotAllowed`.
+    """
+    need(by, Permission.STAFF_CHANGE)
+    grant = _propose(session, user, GrantAct.RENEW, by)
     user.password_hash = None
     user.totp_secret = None
     user.totp_confirmed = False
+    kill_codes(session, user)
     end_all_sessions(session, user)
-    _write_down(session, "accounts:renew_access", user, by)
-    return issue_reset_code(session, user, via="setup", by=by)
+    return grant
+
+
+def _propose(
+    session: Session,
+    user: User,
+    act: GrantAct,
+    by: User,
+    *,
+    role: str | None = None,
+    district: str | None = None,
+) -> Grant:
+    if user.id == by.id:
+        raise NotYourself()
+    grant = Grant(
+        uid=new_uid(),
+        user_id=user.id,
+        act=act.value,
+        role=role,
+        district_code=district,
+        state=GrantState.WAITING.value,
+        proposed_by=by.id,
+        proposed_at=clock.now(),
+    )
+    if act in WITH_CODE:
+        grant.first_part = crypto.one_time_code(FIRST_PART)
+    try:
+        with session.begin_nested():
+            session.add(grant)
+    except IntegrityError:
+        raise AlreadyWaiting() from None
+    write_down(session, "accounts:propose_rights", user, by, act=act.value, role=role, district=district)
+    return grant
 
 
 def _district(role: str, district_code: str | None) -> str | None:
@@ -88,12 +150,6 @@ def _district(role: str, district_code: str | None) -> str | None:
     return district_code
 
 
-def _write_down(session: Session, action: str, user: User, by: User, **details: Any) -> None:
-    audit.record(
-        session,
-        action,
-        by=by,
-        subject="user",
-        subject_id=user.id,
-        **details,
-    )
+def write_down(session: Session, action: str, user: User, by: User, **details: Any) -> None:
+    """An act on a colleague's account, in the audit log."""
+    audit.record(session, action, by=by, subject="user", subject_id=user.id, **details)

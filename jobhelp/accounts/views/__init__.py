@@ -3,6 +3,7 @@
 from jobhelp.accounts.views import (
     account,
     counter,
+    grants,
     password_again,
     passwords,
     second_factor,
@@ -16,6 +17,7 @@ __all__ = [
     "account",
     "bp",
     "counter",
+    "grants",
     "password_again",
     "passwords",
     "second_factor",

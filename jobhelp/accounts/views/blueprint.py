@@ -41,8 +41,8 @@ def qr(text: str) -> Markup:
     )
 
 
-def code_sheet(template: str, person: User, code: str, via: str) -> str:
-    """The sheet with a one-time code: rendered once, stored nowhere."""
+def code_sheet(template: str, person: User, code: str, via: str, **more: Any) -> str:
+    """The sheet with a one-time code, or one part of it: rendered once, stored nowhere. `more`: for the template."""
     # In production never the Host that a request claims; while developing the port may be any.
     root = settings().site_url if settings().production else request.host_url.rstrip("/")
     return render_template(
@@ -52,6 +52,7 @@ def code_sheet(template: str, person: User, code: str, via: str) -> str:
         until=clock.minutes_from_now(CODE_MINUTES[via]),
         address=root + url_for("accounts.reset"),
         picture=qr(root + url_for("accounts.reset")),
+        **more,
     )
 
 

@@ -9,8 +9,9 @@ from jobhelp import clock, sheets
 from jobhelp.accounts import queries, service
 from jobhelp.accounts.forms import NewStaffForm, StaffForm
 from jobhelp.accounts.fresh import fresh
-from jobhelp.accounts.models import User
-from jobhelp.accounts.views.blueprint import bp, code_sheet
+from jobhelp.accounts.models import Grant, User
+from jobhelp.accounts.views.blueprint import bp
+from jobhelp.accounts.views.grants import proposed
 from jobhelp.errors import Refusal
 from jobhelp.extensions import db
 from jobhelp.permissions import Permission
@@ -27,9 +28,11 @@ def staff() -> Any:
     """Everybody who works here, active first."""
     total = queries.staff_count(db)
     page, last = wanted_page(total, PAGE_SIZE)
+    people = queries.staff(db, page=page, size=PAGE_SIZE)
     return render_template(
         "accounts/staff.html",
-        people=queries.staff(db, page=page, size=PAGE_SIZE),
+        people=people,
+        waiting=queries.waiting_for(db, people),
         total=total,
         standing=standing,
         page=page,
@@ -51,23 +54,27 @@ def staff_sheet() -> Response:
         gettext("状态"),
         gettext("开户时间"),
     ]
+    people = queries.staff(db, size=sheets.MOST_ROWS)
+    waiting = queries.waiting_for(db, people)
     rows = [
         [
             person.display_name,
             label(person.role, "role"),
             name("districts", person.district_code) if person.district_code else gettext("全市"),
             person.phone_mask,
-            gettext(standing(person)[0]),
+            gettext(standing(person, waiting.get(person.id))[0]),
             clock.local(person.created_at).date().isoformat(),
         ]
-        for person in queries.staff(db, size=sheets.MOST_ROWS)
+        for person in people
     ]
     content = sheets.workbook(gettext("工作人员"), head, rows, widths=(20, 18, 14, 18, 20, 14))
     return as_workbook(content, f"staff-{clock.today().isoformat()}")
 
 
-def standing(person: User) -> tuple[str, str]:
+def standing(person: User, waiting: Grant | None) -> tuple[str, str]:
     """How far an account is, as a msgid with its tone."""
+    if waiting is not None:
+        return N_("等另一位同事确认"), "attention"
     if not person.active:
         return N_("已停用"), "muted"
     if person.password_hash is None:
@@ -79,12 +86,12 @@ def standing(person: User) -> tuple[str, str]:
 @access.requires(Permission.STAFF_CHANGE)
 @fresh
 def new_staff() -> Any:
-    """Take somebody on; the answer shows their one-time set-up code."""
+    """Propose a new colleague; the answer shows the first part of their set-up code."""
     form = NewStaffForm(districts=district_choices())
     if not form.submitted():
         return render_template("accounts/new_staff.html", form=form), 422 if form.is_submitted() else 200
     try:
-        user, code = service.create_staff(
+        grant = service.create_staff(
             db,
             role=form.role.data,
             display_name=form.display_name.data,
@@ -96,7 +103,7 @@ def new_staff() -> Any:
         form.refuse(refusal)
         return render_template("accounts/new_staff.html", form=form), refusal.status
     db.commit()
-    return code_sheet("accounts/setup_code.html", user, code, "setup")
+    return proposed(grant, db.get_one(User, grant.user_id))
 
 
 @bp.route("/desk/staff/<uid>", methods=["GET", "POST"])
@@ -106,12 +113,13 @@ def staff_member(uid: str) -> Any:
     """Name, role and district of one person."""
     user = queries.staff_member(db, uid)
     form = StaffForm(districts=district_choices(), obj=user)
+    waiting = queries.waiting_for(db, [user]).get(user.id)
     if not form.submitted():
-        return render_template("accounts/staff_member.html", form=form, user=user), (
+        return render_template("accounts/staff_member.html", form=form, user=user, waiting=waiting), (
             422 if form.is_submitted() else 200
         )
     try:
-        service.revise_staff(
+        grant = service.revise_staff(
             db,
             user,
             role=form.role.data,
@@ -121,8 +129,11 @@ def staff_member(uid: str) -> Any:
         )
     except Refusal as refusal:
         form.refuse(refusal)
-        return render_template("accounts/staff_member.html", form=form, user=user), refusal.status
+        page = render_template("accounts/staff_member.html", form=form, user=user, waiting=waiting)
+        return page, refusal.status
     db.commit()
+    if grant is not None:
+        return proposed(grant, user)
     flash(gettext("改好了。"), "success")
     return redirect(url_for("accounts.staff"))
 
@@ -131,19 +142,21 @@ def staff_member(uid: str) -> Any:
 @access.requires(Permission.STAFF_CHANGE)
 @fresh
 def switch_staff(uid: str) -> Any:
-    """Switch an account off or on."""
+    """Switch an account off, at once; or propose to switch it on."""
     user = queries.staff_member(db, uid)
-    on = request.form.get("on") == "1"
+    grant = None
     try:
-        if on:
-            service.reactivate(db, user, by=me())
+        if request.form.get("on") == "1":
+            grant = service.reactivate(db, user, by=me())
         else:
             service.deactivate(db, user, by=me())
     except Refusal as refusal:
         flash_refusal(refusal)
         return redirect(url_for("accounts.staff_member", uid=uid))
     db.commit()
-    flash(gettext("账户已启用。") if on else gettext("账户已停用，正在用的登录也已退出。"), "success")
+    if grant is not None:
+        return proposed(grant, user)
+    flash(gettext("账户已停用，正在用的登录也已退出。"), "success")
     return redirect(url_for("accounts.staff"))
 
 
@@ -151,12 +164,12 @@ def switch_staff(uid: str) -> Any:
 @access.requires(Permission.STAFF_CHANGE)
 @fresh
 def renew_staff(uid: str) -> Any:
-    """For a lost phone or password: a new one-time set-up code; the answer shows it."""
+    """For a lost phone or password: the old access is gone at once; the answer shows the first part of a new code."""
     user = queries.staff_member(db, uid)
     try:
-        code = service.renew_access(db, user, by=me())
+        grant = service.renew_access(db, user, by=me())
     except Refusal as refusal:
         flash_refusal(refusal)
         return redirect(url_for("accounts.staff_member", uid=uid))
     db.commit()
-    return code_sheet("accounts/setup_code.html", user, code, "setup")
+    return proposed(grant, user)
