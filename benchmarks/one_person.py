@@ -20,6 +20,7 @@ from jobhelp.matching.ranker import best
 from jobhelp.recommendations import queries
 from jobhelp.recommendations.board import Standing
 from jobhelp.recommendations.ranking import DEPTH, Ranking
+from jobhelp.recommendations.service import pricing
 
 FIRST, PAGE = 100, 10
 PEOPLE = 30  # whose lists are timed
@@ -60,7 +61,9 @@ def one_person(city: City, standing: Standing, openings: int, repeats: int) -> d
         using=replace(standing.using, ranker=city.ranker),
     )
     with Session(city.engine) as session:
-        people = queries.people_numbered(session, queries.some_people(session, PEOPLE), standing.on)
+        people = queries.people_numbered(
+            session, pricing.spread(queries.who_agreed(session), PEOPLE), standing.on
+        )
         told = queries.told(session, [one.seeker_id for one in people])
     everybody = [(one, told[one.seeker_id]) for one in people]
     rankings = [Ranking(here, *one) for one in everybody]

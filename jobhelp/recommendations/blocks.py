@@ -98,6 +98,16 @@ class Bench:
             nearest.meet(at, every, shown, last)
         return Wishes(rows, scores, nearest.near, nearest.missed)
 
+    def may(self, block: Sequence[Asker]) -> np.ndarray:
+        """Who of a block may have which post, bool (people, posts)."""
+        shown = [self._shown(Case(self.board, one.query), one) for one in block]
+        return np.array(shown, bool).reshape(len(block), len(self.board))
+
+    def of_rows(self, rows: np.ndarray) -> "Bench":
+        """The bench with some of the posts only. Scores need the others; who may have a post does not."""
+        board = Board(self.board.posts.take(rows), self.board.at, self.board.evidence, self.board.reference)
+        return replace(self, board=board, prices=None)
+
     def packed(self) -> bytes:
         """The bench as bytes, for another process of the same program; what it has worked out stays here."""
         reference = Reference(

@@ -23,7 +23,7 @@ from jobhelp.errors import CommandFailed
 from jobhelp.matching.features import FEATURES, fingerprint
 from jobhelp.recommendations.blocks import Asker, Bench
 
-Act = Literal["rank", "wish"]
+Act = Literal["rank", "wish", "may"]
 Note = TypeVar("Note")
 MOST_FALLS = 3  # of workers, one after the other, before we give up
 WAIT_SECONDS = 30

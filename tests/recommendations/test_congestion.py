@@ -86,6 +86,27 @@ def test_every_post_that_somebody_may_have_is_shown_and_everybody_sees_something
         assert {row.prices_id for row in session.query(RankedList)} == {run.prices_id}
 
 
+@pytest.mark.parametrize("many_pairs", [1, 10**9], ids=["processes", "alone"])
+def test_what_is_possible_for_nobody_in_the_sample_is_brought_to_others(
+    engine: Engine, models_dir: Path, monkeypatch: pytest.MonkeyPatch, many_pairs: int
+) -> None:
+    build(engine, 400, 12, each=3)
+    keep_random_model(models_dir)
+    monkeypatch.setattr(pricing, "SAMPLE", 4)
+    monkeypatch.setattr(pricing, "SEARCH_BLOCK", 3)
+    told: list[str] = []
+    balance = match_city(
+        engine, models_dir, clock.today(), told.append, strength=0.3, many_pairs=many_pairs
+    ).balance
+    assert any("possible for none of them" in line for line in told)
+    with Session(engine) as session:
+        standing = board.keeper(session, models_dir).current(session)
+        people = queries.people_after(session, 0, 100, clock.today())
+        facts = queries.told(session, [one.seeker_id for one in people])
+        shown = np.array([Ranking(standing, one, facts[one.seeker_id]).shown for one in people])
+    assert balance["shown_to_nobody"] == int((standing.board.still_open() & ~shown.any(axis=0)).sum())
+
+
 def test_prices_of_long_ago_are_let_go(city: City, engine: Engine, models_dir: Path, model) -> None:
     for _ in range(pricing.KEPT + 2):
         match_city(engine, models_dir, clock.today(), quiet, strength=0.5)

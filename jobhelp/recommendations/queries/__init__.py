@@ -38,8 +38,8 @@ from jobhelp.recommendations.queries.people import (
     profiles,
     seeker_count,
     simulated,
-    some_people,
     told,
+    who_agreed,
 )
 from jobhelp.recommendations.queries.suggested import (
     found_people,
@@ -84,7 +84,7 @@ __all__ = [
     "seeker_count",
     "seeker_with_uid",
     "simulated",
-    "some_people",
+    "who_agreed",
     "stale_people",
     "stored_list",
     "told",

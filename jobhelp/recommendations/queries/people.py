@@ -92,12 +92,10 @@ def people_numbered(session: Session, seeker_ids: Sequence[int], on: date) -> li
     return [_as_person(row, on) for row in rows]
 
 
-def some_people(session: Session, most: int) -> list[int]:
-    """Numbers of at most `most` people who agreed to personalised ranking, spread evenly over all of them."""
+def who_agreed(session: Session) -> list[int]:
+    """Numbers of everybody who agreed to personalised ranking, rising."""
     statement = select(SeekerProfile.seeker_id).where(SeekerProfile.personalised.is_(True))
-    ids = list(session.scalars(statement.order_by(SeekerProfile.seeker_id)))
-    step = len(ids) / most
-    return ids if len(ids) <= most else [ids[int(at * step)] for at in range(most)]
+    return list(session.scalars(statement.order_by(SeekerProfile.seeker_id)))
 
 
 def seeker_count(session: Session) -> int:

@@ -10,7 +10,7 @@ from jobhelp import clock
 from jobhelp.matching import exposure
 from jobhelp.matching.exposure import Prices, Wishes
 from jobhelp.recommendations import queries
-from jobhelp.recommendations.blocks import PACKED_IDS, PACKED_SCORES, Asker, askers
+from jobhelp.recommendations.blocks import PACKED_IDS, PACKED_SCORES, Asker, Bench, askers
 from jobhelp.recommendations.board import Standing
 from jobhelp.recommendations.crews import Crew, Line
 from jobhelp.recommendations.models import ExposurePrices
@@ -19,32 +19,88 @@ from jobhelp.recommendations.ranking import DEPTH
 STRENGTH = 0.6  # the default of JOBHELP_CONGESTION; `make bench-congestion` draws what more or less would do
 SAMPLE = 4_000  # people whose wishes set the prices
 SAMPLE_BLOCK = 250
+SEARCH_BLOCK = 1_000
+ENOUGH = 2  # people to be found for a post that is possible for nobody in the sample
 KEPT = 14  # runs whose prices are kept: lists of two weeks can be explained
 
 Say = Callable[[str], object]
 
 
 def worked_out(engine: Engine, standing: Standing, crew: Crew, strength: float, say: Say) -> Prices | None:
-    """The prices of every post, from the wishes of at most `SAMPLE` people; None when control is off."""
+    """The prices of every post, from the wishes of at most `SAMPLE` people and of those whom rare posts need.
+
+    None when control is off.
+    """
     posts = standing.board.posts
     if strength <= 0 or not len(posts):
         return None
     with Session(engine) as session:
-        numbers = queries.some_people(session, SAMPLE)
-    if not numbers:
+        everybody = queries.who_agreed(session)
+    if not everybody:
         return None
+    numbers = spread(everybody, SAMPLE)
     say(f"Looking at what {len(numbers):,} people would see, so that no post is crowded …")
-    line: Line[None] = Line(crew, "wish")
-    parts = [wishes for _, wishes in line.run(_blocks(engine, standing, numbers))]
+    parts = _wishes(engine, standing, crew, numbers)
+    if len(numbers) < len(everybody):
+        rare = np.flatnonzero(standing.board.still_open() & ~_possible(parts))
+        rest = sorted(set(everybody) - set(numbers))
+        found = _takers(engine, standing, crew, rare, rest, say) if len(rare) else []
+        parts += _wishes(engine, standing, crew, found)
     left = posts.headcount - np.nan_to_num(posts.taken)
     wishes = Wishes.joined(parts)
     space = exposure.room(np.where(standing.board.still_open(), left, 1.0), len(wishes.rows))
     return Prices.of(posts.id, exposure.prices(wishes, space, strength=strength, keep=DEPTH))
 
 
-def _blocks(engine: Engine, standing: Standing, numbers: list[int]) -> Iterator[tuple[list[Asker], None]]:
-    for at in range(0, len(numbers), SAMPLE_BLOCK):
-        part = numbers[at : at + SAMPLE_BLOCK]
+def spread(numbers: list[int], most: int) -> list[int]:
+    """At most `most` of the numbers, evenly over all of them."""
+    step = len(numbers) / most
+    return numbers if len(numbers) <= most else [numbers[int(at * step)] for at in range(most)]
+
+
+def _wishes(engine: Engine, standing: Standing, crew: Crew, numbers: list[int]) -> list[Wishes]:
+    line: Line[None] = Line(crew, "wish")
+    return [wishes for _, wishes in line.run(_blocks(engine, standing, numbers, SAMPLE_BLOCK))]
+
+
+def _possible(parts: list[Wishes]) -> np.ndarray:
+    """Which posts somebody may have, bool (posts,)."""
+    return np.any([np.isfinite(part.missed).any(axis=0) for part in parts], axis=0)
+
+
+def _takers(
+    engine: Engine, standing: Standing, crew: Crew, rare: np.ndarray, numbers: list[int], say: Say
+) -> list[int]:
+    """People outside the sample who may have the posts that nobody in it may: `ENOUGH` for each, as far as there are.
+
+    rare  rows of the posts
+    """
+    say(f"  {len(rare):,} posts are possible for none of them: looking for people among the others …")
+    crew.renew(Bench.of(standing).of_rows(rare))
+    wanted = np.full(len(rare), ENOUGH)
+    found: list[int] = []
+
+    def others() -> Iterator[tuple[list[Asker], list[int]]]:
+        for block, _ in _blocks(engine, standing, numbers, SEARCH_BLOCK):
+            if not (wanted > 0).any():
+                return
+            yield block, [one.seeker_id for one in block]
+
+    line: Line[list[int]] = Line(crew, "may")
+    for asked, may in line.run(others()):
+        for number, theirs in zip(asked, may, strict=True):
+            if (theirs & (wanted > 0)).any():
+                found.append(number)
+                wanted -= theirs
+    crew.renew(Bench.of(standing))
+    return found
+
+
+def _blocks(
+    engine: Engine, standing: Standing, numbers: list[int], size: int
+) -> Iterator[tuple[list[Asker], None]]:
+    for at in range(0, len(numbers), size):
+        part = numbers[at : at + size]
         with Session(engine) as session:
             people = queries.people_numbered(session, part, standing.on)
             told = queries.told(session, part)
