@@ -10,7 +10,12 @@ from jobhelp.policy.parameters import Row
 from jobhelp.policy.texts import Text
 
 WIDTH, HEIGHT = 480, 200
-LEFT, RIGHT, TOP, BOTTOM = 30, 66, 34, 36
+LEFT, RIGHT, TOP, BOTTOM = 44, 66, 34, 44
+LETTER, TALL, ABOVE = (
+    9,
+    24,
+    11,
+)  # a digit of a label and its line, as large as they get; its foot above the mark
 SINCE = date(2019, 1, 1)
 
 # programme → the amounts worth drawing, each with a title
@@ -126,8 +131,19 @@ def _plot(name: str, title: str, rows: tuple[Row, ...], today: date) -> Plot:
         seen = bool(marks) and last == label
         marks.append((x(max(step.since, begin)), y(step.value), "" if seen else label))
         last = label
+    marks = _with_room(marks)
     years = tuple((x(date(year, 1, 1)), str(year)) for year in range(begin.year, today.year + 1))
     return Plot(title, name, steps, tuple(lines), tuple(marks), years, known[-1] if known else None)
+
+
+def _with_room(marks: list[tuple[float, float, str]]) -> list[tuple[float, float, str]]:
+    """The marks, without the labels that would run into a later line or label; the table beside has every value."""
+    kept: list[tuple[float, float, str]] = []
+    for x, y, label in reversed(marks):
+        ends, top = x + LETTER * len(label), y - ABOVE - TALL
+        crossed = any(later < ends and high - ABOVE - TALL < y and top < high for later, high, _ in kept)
+        kept.append((x, y, "" if crossed else label))
+    return kept[::-1]
 
 
 def _step(row: Row) -> Step:
