@@ -84,6 +84,7 @@ VERBS = {
     "claims:withdraw": N_("撤回待遇申请"),
     "demo:build": N_("生成演示数据"),
     "desk:find_person": N_("按号码找人"),
+    "desk:reveal": N_("看这个人的全名和电话"),
     "employers:refuse": N_("单位核验不通过"),
     "employers:register": N_("单位来登记"),
     "employers:revoke": N_("撤销单位核验"),

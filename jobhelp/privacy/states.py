@@ -65,6 +65,7 @@ DEEDS: Mapping[str, str] = {
     "claims:open_document": N_("打开了您交的材料"),
     "claims:accept_document": N_("核对了您交的材料"),
     "claims:reveal": N_("看了您的全名和身份证号"),
+    "desk:reveal": N_("看了您的全名和电话"),
     "loans:guarantee": N_("记下了您贷款的担保"),
     "loans:lend": N_("记下了您贷款的合同和放款"),
     "loans:decline": N_("记下您的贷款没有办成"),

@@ -106,6 +106,30 @@ def test_a_person_on_one_page_masked_and_with_few_questions(
     assert person.name not in text and (person.id_number or "") not in text
 
 
+def test_whoever_calls_a_person_sees_the_number_and_is_written_down(
+    client: FlaskClient, session: Session, claim: Claim, officers: tuple[User, User, User]
+) -> None:
+    person = seeker_of(session, claim)
+    phone, name = session.get_one(User, person.user_id).phone or "", person.name or ""
+    elsewhere = factories.make_user(session, "street_officer", district_code=ELSEWHERE)
+    auditor = factories.make_user(session, "auditor", district_code=None)
+    session.commit()
+    address = f"/desk/people/{person.uid}"
+    for user, status in ((elsewhere, 404), (auditor, 403)):
+        factories.sign_in(client, user)
+        assert client.post(f"{address}/reveal").status_code == status
+    factories.sign_in(client, officers[0])
+    assert phone not in client.get(address).text
+    page = client.post(f"{address}/reveal").text
+    assert phone in page and name in page and (person.id_number or "") not in page
+    assert phone not in client.get(address).text  # the next look begins masked
+    session.rollback()  # look anew
+    log = list(session.scalars(select(AuditEntry).where(AuditEntry.action == "desk:reveal")))
+    assert [(one.actor_id, one.subject_id) for one in log] == [(officers[0].id, str(person.id))]
+    factories.sign_in(client, session.get_one(User, person.user_id))
+    assert "看了您的全名和电话" in client.get("/me/data").text
+
+
 def test_auditors_look_and_do_not_search(client: FlaskClient, session: Session, claim: Claim) -> None:
     factories.sign_in(client, factories.make_user(session, "auditor", district_code=None))
     session.commit()

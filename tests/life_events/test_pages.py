@@ -358,6 +358,8 @@ def test_a_screening_and_its_excel_file_say_the_same(
     done = service.screen(engine, clock.today(), quiet)
     address = f"/desk/screenings/{done.screening_id}"
     soup = page(client, address)
+    ways = {str(link["href"]) for link in soup.select("table tbody a")}
+    assert f"/desk/people/{here.uid}" in ways  # whoever calls them begins there
     rows = [row.get_text(" ", strip=True) for row in soup.select("table tbody tr")]
     assert [str(here.id) in row for row in rows if "就业困难人员认定" in row] == [True]
     assert f" {elsewhere.id} " not in " ".join(rows)

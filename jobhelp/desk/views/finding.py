@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from jobhelp.accounts import queries as accounts
+from jobhelp.accounts.models import User
 from jobhelp.audit import service as audit
 from jobhelp.claims import queries as claims
 from jobhelp.claims import wording as claim_words
@@ -121,10 +122,27 @@ LOOKS: tuple[tuple[str, Callable[[str], str]], ...] = (
 @bp.get("/desk/people/<uid>")
 @access.requires(Permission.CLAIM_SEE)
 def person_page(uid: str) -> ResponseReturnValue:
-    """One person: every claim, what was paid, what is proposed. Masked; a name is uncovered on a claim's page."""
+    """One person: every claim, what was paid, what is proposed. Masked, until somebody has to call them."""
+    return _person_page(uid)
+
+
+@bp.post("/desk/people/<uid>/reveal")
+@access.requires(Permission.CLAIM_REVIEW)
+def reveal_person(uid: str) -> ResponseReturnValue:
+    """The same page with the full name and the telephone number; that somebody looked is written down."""
+    seeker = person(db, uid, me()).seeker
+    audit.record(db, "desk:reveal", by=me(), subject="seeker", subject_id=seeker.id)
+    db.commit()
+    user = db.get(User, seeker.user_id)
+    return _person_page(uid, phone=user.phone if user is not None else "", revealed=True)
+
+
+def _person_page(uid: str, *, phone: str = "", revealed: bool = False) -> str:
     return render_template(
         "desk/person.html",
         person=person(db, uid, me()),
+        phone=phone,
+        revealed=revealed,
         calendar=claims.calendar(db),
         claim_words=claim_words,
         event_words=event_words,

@@ -38,10 +38,11 @@ def finished_since(session: Session, since: date) -> bool:
 
 @dataclass(frozen=True)
 class FindLine:
-    """One line of a screening's list."""
+    """One line of a screening's list. `uid` names the person's page; "" for a firm."""
 
     find: ScreeningFind
     who: str
+    uid: str
     number: str
     proposal_id: int | None
     proposal_state: str
@@ -71,6 +72,7 @@ def finds(
         select(
             ScreeningFind,
             func.coalesce(Seeker.name_mask, Employer.name),
+            Seeker.uid,
             Claim.number,
             Proposal.id,
             Proposal.state,
@@ -100,6 +102,6 @@ def finds(
         statement = statement.where(ScreeningFind.programme == programme)
     statement = statement.order_by(ScreeningFind.programme, ScreeningFind.id).limit(limit).offset(offset)
     return [
-        FindLine(find, who or "", number or "", proposal_id, state or "")
-        for find, who, number, proposal_id, state in session.execute(statement)
+        FindLine(find, who or "", uid or "", number or "", proposal_id, state or "")
+        for find, who, uid, number, proposal_id, state in session.execute(statement)
     ]
