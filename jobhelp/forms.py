@@ -33,6 +33,7 @@ from jobhelp.web import SAFE_METHODS, say
 
 COMMON_PASSWORDS = Path(__file__).parent / "common_passwords.txt"
 PASSWORD_MIN, PASSWORD_MIN_STAFF, PASSWORD_MAX = 8, 12, 128
+CREDIT_CODE_LENGTH = 18
 SITE_NAMES = ("jobhelp", "冰城就业", "bingchengjiuye")
 _TRIMMINGS = "0123456789!@#$%&*._- "  # what people add to a name to make it a password
 
@@ -191,6 +192,11 @@ def _phone(_form: Any, field: Field) -> None:
 
 
 def _credit_code(_form: Any, field: Field) -> None:
+    typed = len(identity.plain(field.data))
+    if typed != CREDIT_CODE_LENGTH:  # the commonest slip, and easily seen once the count is said
+        raise ValidationError(
+            gettext("统一社会信用代码一共 18 位，您填了 %(count)s 位。请照着营业执照再填一遍。", count=typed)
+        )
     _canonical(field, identity.canonical_credit_code)
 
 

@@ -43,7 +43,7 @@ class CreditCodeTaken(Conflict):
     """Another employer is registered under this credit code."""
 
     message = N_(
-        "这个统一社会信用代码已经注册过了。请用当时的手机号登录；如果不是您单位的人注册的，请打电话告诉我们。"
+        "这个统一社会信用代码已经注册过了。请用当时的手机号登录；如果不是您单位的人注册的，或注册的人已经走了，请打 12333。"
     )
 
 

@@ -54,7 +54,7 @@ def register() -> Any:
     user = accounts.by_id(db, queries.member_user_ids(db, employer.id)[0])
     db.commit()
     start_session(user)
-    flash(gettext("注册好了。我们会在 3 个工作日内核验，通过后就能发布岗位，现在可以先写草稿。"), "success")
+    flash(gettext("注册好了，您已经登录。"), "success")
     return redirect(url_for("employers.profile"))
 
 

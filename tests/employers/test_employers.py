@@ -100,11 +100,27 @@ def test_a_wrong_entry_is_named_and_the_rest_is_kept(
     assert session.scalars(select(Employer)).all() == []
 
 
+def test_a_code_of_another_length_is_told_its_length_and_the_password_is_asked_again(
+    client: FlaskClient,
+) -> None:
+    short = client.post("/employers/register", data=FORM | {"credit_code": " 9123 0103 MA1"}).text
+    assert "一共 18 位，您填了 11 位" in short and "密码没有留在页面上" in short
+    weak = client.post("/employers/register", data=FORM | {"password": "short"}).text
+    assert "密码没有留在页面上" not in weak  # its own error says so
+
+
+def test_whoever_waits_may_write_a_post_and_knows_whom_to_call(client: FlaskClient) -> None:
+    page = client.post("/employers/register", data=FORM, follow_redirects=True).text
+    assert 'href="/employer/openings/new"' in page and "还没有结果，请打 12333" in page
+    assert "正在招人的岗位先从名单上撤下" not in page  # there are none yet
+
+
 def test_a_credit_code_registers_once_with_a_clear_message(client: FlaskClient, session: Session) -> None:
     register(session, phone="13904529999")
     session.commit()
     answer = client.post("/employers/register", data=FORM)
     assert answer.status_code == 409 and "这个统一社会信用代码已经注册过了" in answer.text
+    assert "请打 12333" in answer.text and 'href="/forgotten"' in answer.text
     assert FORM["name"] in answer.text
     assert accounts.by_phone(session, FORM["phone"]) is None  # no half-made account
 
