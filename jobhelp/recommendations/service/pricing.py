@@ -65,7 +65,8 @@ def _wishes(engine: Engine, standing: Standing, crew: Crew, numbers: list[int]) 
 
 def _possible(parts: list[Wishes]) -> np.ndarray:
     """Which posts somebody may have, bool (posts,)."""
-    return np.any([np.isfinite(part.missed).any(axis=0) for part in parts], axis=0)
+    found: np.ndarray = np.any([np.isfinite(part.missed).any(axis=0) for part in parts], axis=0)
+    return found
 
 
 def _takers(
