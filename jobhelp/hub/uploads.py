@@ -60,6 +60,19 @@ def look(folder: Path, token: str, user_uid: str) -> Upload:
     return upload
 
 
+def waiting(folder: Path, user_uid: str, *, most: int = 5) -> list[Upload]:
+    """What this person looked at and neither imported nor put away, the newest first: a closed tab loses nothing."""
+    looks = sorted(folder.glob("*.look"), key=lambda path: path.stat().st_mtime, reverse=True)
+    found = []
+    for path in looks:
+        if len(found) < most and path.with_suffix(".file").exists():
+            try:
+                found.append(look(folder, path.stem, user_uid))
+            except NotFound:
+                continue
+    return found
+
+
 def open_whole(folder: Path, token: str, user_uid: str) -> Upload:
     """The upload with its file. Raises `NotFound`."""
     upload = look(folder, token, user_uid)

@@ -223,6 +223,9 @@ def _index_page(form: UploadForm, status: int) -> Any:
         last=last,
         page_url=lambda number: url_for("hub.index", page=number),
         foreign=bool(form.mapping.errors or form.mapping.data),
+        waiting=uploads.waiting(_folder(), current_user.uid)
+        if current_user.may(Permission.IMPORT_RUN)
+        else [],
     )
     return rendered, status
 

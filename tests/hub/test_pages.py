@@ -143,6 +143,23 @@ def test_what_others_imported_meanwhile_is_not_imported_twice(desk: FlaskClient,
     assert (run.counts["imported"], run.counts["unchanged"]) == (0, 3)
 
 
+def test_a_closed_tab_loses_nothing_until_it_is_confirmed_or_put_away(
+    desk: FlaskClient, session: Session
+) -> None:
+    first, second = look(desk, name="一.csv"), look(desk, name="二.csv")
+    text = desk.get("/desk/imports").text
+    assert f'href="{first}"' in text and f'href="{second}"' in text and text.count("会写入 3 条") == 2
+    desk.post(first + "/discard")
+    text = desk.get("/desk/imports").text
+    assert first not in text and second in text
+    colleague = desk.application.test_client()
+    sign_in(colleague, make_user(session, "city_officer", district_code=None))
+    session.commit()
+    assert second not in colleague.get("/desk/imports").text
+    desk.post(second + "/apply")
+    assert second not in desk.get("/desk/imports").text
+
+
 def test_confirming_twice_imports_once(desk: FlaskClient, engine: Engine) -> None:
     address = look(desk)
     assert desk.post(address + "/apply").status_code == 302

@@ -61,12 +61,12 @@ def _form() -> WhatIfForm:
 
 
 def _named(name: str) -> str:
-    """The parameter with its present value: 失业保险金，八个区，每月（现在 2,043 元/月）."""
+    """The parameter after its present value, which a narrow field would cut off: 现在 2,043 元/月：失业保险金，八个区，每月."""
     row = trial.in_force(name, clock.today())
     told = parameters.title(name, current_locale())
     if row is None:
         return told
-    return _("%(title)s（现在 %(value)s）", title=told, value=parameters.written(row, current_locale()))
+    return _("现在 %(value)s：%(title)s", title=told, value=parameters.written(row, current_locale()))
 
 
 def _drawn(form: WhatIfForm, told: Tried | None, status: int) -> Any:
