@@ -51,7 +51,7 @@ def build(session: Session, residents: Mapping[int, User], staff: Mapping[int, U
         made += 1
     strangers = session.scalars(
         select(Seeker)
-        .where(Seeker.district_code.in_((HERE, NEXT_DOOR)), Seeker.user_id.is_not(None))
+        .where(Seeker.demo, Seeker.user_id.is_not(None), Seeker.district_code.in_((HERE, NEXT_DOOR)))
         .where(Seeker.user_id.not_in([user.id for user in residents.values()]))
         .order_by(Seeker.id)
         .limit(CROWD)

@@ -13,6 +13,7 @@ from jobhelp.accounts.models import User
 from jobhelp.applications.models import Application, ApplicationStep
 from jobhelp.applications.states import LIFE, OPEN_STATES, ApplicationState
 from jobhelp.audit.models import AuditEntry
+from jobhelp.claims.models import Claim
 from jobhelp.config import Settings
 from jobhelp.demo import service as demo
 from jobhelp.demo.accounts import ACCOUNTS
@@ -333,6 +334,7 @@ def test_a_city_joins_what_is_there_already(either_engine: Engine, settings: Set
     with Session(either_engine) as session:
         theirs, seeker = session.get_one(Opening, kept[0]), session.get_one(Seeker, kept[3])
         assert (theirs.id, theirs.title, theirs.number, seeker.id, seeker.name) == kept
+        assert session.scalars(select(Claim).where(Claim.seeker_id == kept[3])).all() == []  # no invented claim
         census = demo.census(session)
         assert (census.openings, census.seekers) == (sum(SIZE.present.values()) + SIZE.past + 1, 601)
         # the next rows of the site get ids of their own
