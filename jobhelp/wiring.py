@@ -127,6 +127,7 @@ PERIODIC: tuple[tuple[str, dict[str, str], Callable[..., object]], ...] = (
         recommendations_tasks.learn,
     ),  # UTC: Sunday 2:40
     ("end-finished-benefits", {"minute": "20"}, claims_tasks.end_finished),
+    ("forget-old-drafts", {"minute": "10", "hour": "19"}, claims_tasks.forget_old_drafts),
     ("count-down-benefits", {"minute": "25"}, life_events_tasks.count_down),
     ("reach-retirement", {"minute": "35", "hour": "*/6"}, life_events_tasks.retire),
     ("screen-city", {"minute": "*/5"}, life_events_tasks.screen),

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     DateField,
@@ -124,6 +125,13 @@ def facts_form(
         members[name] = _field(name, places)
     kind = type("TheseFacts", (base,), members)
     return kind(prefix=prefix, data={name: shown(name, known.get(name)) for name in names})
+
+
+def put_back(form: Any, typed: Mapping[str, list[str]]) -> None:
+    """Show what was typed once before, right or wrong, as if it had just been typed. Nothing is judged yet."""
+    for name in form.names:
+        if name in typed:
+            form[name].process(MultiDict({form[name].name: typed[name]}))
 
 
 def _field(name: str, places: list[tuple[str, str]]) -> Any:

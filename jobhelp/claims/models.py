@@ -121,6 +121,24 @@ class PersonFact(HasUid, Base):
     value = Sealed()
 
 
+class ClaimDraft(HasUid, Base):
+    """What a person typed into the form of a programme and has not sent: theirs alone, for ninety days.
+
+    answers     JSON: what was typed, field by field, and what stood in the address (sealed)
+    """
+
+    __tablename__ = "claim_drafts"
+    __table_args__ = (UniqueConstraint("seeker_id", "programme"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seeker_id: Mapped[int] = mapped_column(ForeignKey("seekers.id", ondelete="CASCADE"))
+    programme: Mapped[str] = mapped_column(String(4))
+    answers_sealed: Mapped[bytes | None] = sealed_column()
+    changed_at: Mapped[datetime] = mapped_column(index=True)
+
+    answers = Sealed()
+
+
 class ClaimDocument(HasUid, Base):
     """A paper, stored encrypted in its row. `body` is sealed bytes (crypto), never served inline."""
 

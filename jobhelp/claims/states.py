@@ -47,6 +47,7 @@ class ClaimAction(StrEnum):
 S, A = ClaimState, ClaimAction
 OPEN_STATES = (S.SUBMITTED, S.RETURNED, S.ACCEPTED, S.REVIEWED, S.SPECIAL, S.APPEALED)
 RUNNING_STATES = (S.GRANTED, S.SUSPENDED)
+DRAFT_DAYS = 90  # how long what was typed and not sent is kept
 LIVE_STATES = OPEN_STATES + RUNNING_STATES
 """Of these a holder has at most one for each programme."""
 

@@ -18,6 +18,7 @@ from jobhelp.claims.models import (
     BenefitMonth,
     Claim,
     ClaimDocument,
+    ClaimDraft,
     ClaimStep,
     Decision,
     PersonFact,
@@ -154,6 +155,9 @@ TABLES: tuple[Kept, ...] = (
         hidden=frozenset({"by_id"}),
     ),
     Kept(
+        ClaimDraft, Part.CLAIMS, lambda person: ClaimDraft.seeker_id == person.seeker_id, opened=("answers",)
+    ),
+    Kept(
         ClaimDocument,
         Part.CLAIMS,
         lambda person: ClaimDocument.claim_id.in_(_of_own_claims(person)),
@@ -242,8 +246,8 @@ NOT_ABOUT_A_JOBSEEKER: Mapping[str, str] = {
     "employers.decided_by": "the officer's act",
     "employer_members.user_id": "an employer's account",
     "import_runs.by": "the officer's act",
-    "reset_codes.issued_by": "the officer's act; the row itself is found by user_id",
-}
     "grants.user_id": "an account of the city's own people",
     "grants.proposed_by": "the administrator's act",
     "grants.decided_by": "the second person's act",
+    "reset_codes.issued_by": "the officer's act; the row itself is found by user_id",
+}

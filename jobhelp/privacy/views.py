@@ -9,6 +9,7 @@ from flask_babel import gettext
 from jobhelp import clock
 from jobhelp.accounts import service as accounts_service
 from jobhelp.accounts.fresh import fresh
+from jobhelp.claims import wording as claims_wording
 from jobhelp.claims.service import StillRunning
 from jobhelp.extensions import db, engine
 from jobhelp.jobseekers import queries as jobseekers
@@ -100,6 +101,8 @@ def _copy(person: Person, tables: dict[str, list[dict[str, Any]]]) -> dict[str, 
     facts = jobseekers.facts_of(jobseekers.hardship_of(db, person.seeker_id))
     return {
         "tables": tables,
+        "title": claims_wording.title,
+        "claim_states": claims_wording.STATES,
         "listed": [int(number) for number in listed],
         "openings": {row.id: row for row in openings.by_ids(db, sorted(wanted))},
         "answers": [(wording.SUBJECTS[q], wording.answer(profile, q)) for q in ORDER] if profile else [],

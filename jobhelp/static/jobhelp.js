@@ -35,6 +35,19 @@ for (const button of document.querySelectorAll("[data-reveal]")) {
   field.form.addEventListener("submit", () => { if (field.type === "text") turn(); });
 }
 
+// An application that is left half filled in (the phone rings, the browser closes) is kept for its writer.
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  let changed = false;
+  form.addEventListener("input", () => { changed = true; });
+  form.addEventListener("submit", () => { changed = false; });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "hidden" || !changed) return;
+    const typed = new FormData(form);
+    typed.set("do", "quiet");
+    changed = !navigator.sendBeacon(form.dataset.draft, typed);
+  });
+}
+
 // Say when the network is gone, before somebody loses what they typed.
 const offline = document.getElementById("offline");
 const tell = () => { offline.hidden = navigator.onLine; };

@@ -436,6 +436,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_seekers_district_code"), ["district_code"], unique=False)
 
     op.create_table(
+        "claim_drafts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seeker_id", sa.Integer(), nullable=False),
+        sa.Column("programme", sa.String(length=4), nullable=False),
+        sa.Column("answers_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["seeker_id"], ["seekers.id"], name=op.f("fk_claim_drafts_seeker_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_claim_drafts")),
+        sa.UniqueConstraint("seeker_id", "programme", name=op.f("uq_claim_drafts_seeker_id_programme")),
+        sa.UniqueConstraint("uid", name=op.f("uq_claim_drafts_uid")),
+    )
+    with op.batch_alter_table("claim_drafts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_claim_drafts_changed_at"), ["changed_at"], unique=False)
+
+    op.create_table(
         "claims",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.String(length=24), nullable=False),
@@ -1435,6 +1453,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_claims_district_code"))
 
     op.drop_table("claims")
+    with op.batch_alter_table("claim_drafts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_claim_drafts_changed_at"))
+
+    op.drop_table("claim_drafts")
     with op.batch_alter_table("seekers", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_seekers_district_code"))
 
@@ -1448,6 +1470,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_import_runs_digest"))
 
     op.drop_table("import_runs")
+    with op.batch_alter_table("grants", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_grants_user_id_waiting",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_grants_user_id"))
+
+    op.drop_table("grants")
     with op.batch_alter_table("employers", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_employers_state"))
         batch_op.drop_index(batch_op.f("ix_employers_name"))
@@ -1470,15 +1501,6 @@ def downgrade() -> None:
     op.drop_table("skills")
     op.drop_table("screenings")
     op.drop_table("reference_versions")
-    with op.batch_alter_table("grants", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_grants_user_id_waiting",
-            sqlite_where=sa.text("state = 'waiting'"),
-            postgresql_where=sa.text("state = 'waiting'"),
-        )
-        batch_op.drop_index(batch_op.f("ix_grants_user_id"))
-
-    op.drop_table("grants")
     with op.batch_alter_table("outbox_messages", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outbox_messages_user_id"))
         batch_op.drop_index(batch_op.f("ix_outbox_messages_state"))

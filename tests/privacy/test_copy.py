@@ -97,6 +97,7 @@ def _ended_claim(session: Session, seeker: Seeker, user: User) -> None:
     open_claim = factories.make_claim(session, seeker=seeker, programme="tr", facts={"hardship": True})
     body = b"\xff\xd8\xff" + b"photograph" + b"\xff\xd9"
     claims.add_document(session, open_claim, body=body, name="a.jpg", by=user)
+    claims.keep_draft(session, seeker, "dp", {"lost_land": ["no"]})
     _loan(session, seeker, facts)
     screening = Screening(on=clock.today(), began_at=clock.now(), counts={})
     session.add(screening)
@@ -230,6 +231,8 @@ def test_the_archive_can_be_read_by_people_and_by_machines(client: FlaskClient, 
         "正在领低保",
         "2,500",
         "愿意录用您",
+        "失业保险金",
+        "就业困难人员认定，没有交",
     ):
         assert told in page, told
     assert "password" not in json.dumps(document) and "argon2" not in json.dumps(document)

@@ -18,6 +18,7 @@ from jobhelp.claims.queries.desk import (
     for_desk,
     waiting,
 )
+from jobhelp.claims.queries.drafts import Draft, draft, draft_row, drafts
 from jobhelp.claims.queries.known import fact_rows, person_facts, running
 from jobhelp.claims.queries.months import (
     MonthCounts,
@@ -43,6 +44,7 @@ __all__ = [
     "Case",
     "DeskFilter",
     "DeskRow",
+    "Draft",
     "MonthCounts",
     "ORDERS",
     "PAGE",
@@ -59,6 +61,9 @@ __all__ = [
     "desk_totals",
     "document",
     "documents",
+    "draft",
+    "draft_row",
+    "drafts",
     "due_months",
     "entered",
     "fact_rows",

@@ -17,6 +17,7 @@ from jobhelp.claims.service.deciding import (
     sign_special,
     uphold,
 )
+from jobhelp.claims.service.drafting import forget_draft, forget_old_drafts, keep_draft
 from jobhelp.claims.service.events import ClaimEnded, ClaimGranted, ClaimStopped
 from jobhelp.claims.service.knowing import (
     Assessed,
@@ -65,7 +66,10 @@ __all__ = [
     "facts_for",
     "finding",
     "forget_day",
+    "forget_draft",
+    "forget_old_drafts",
     "keep_answers",
+    "keep_draft",
     "learn_facts",
     "mark_seen",
     "move",

@@ -15,6 +15,7 @@ from jobhelp.claims import queries
 from jobhelp.claims.deadlines import due_on
 from jobhelp.claims.models import Claim
 from jobhelp.claims.refusals import AlreadyClaimed, HandledElsewhere, NumberContradicts, WrongHolder
+from jobhelp.claims.service.drafting import forget_draft
 from jobhelp.claims.service.knowing import assess_claim, finding, learn_facts
 from jobhelp.claims.service.stepping import step, write_step
 from jobhelp.claims.states import EMPLOYER_PROGRAMMES, ClaimAction, ClaimState, FactSource, seeker_holder
@@ -80,6 +81,8 @@ def submit(
     claim.number = number_of(claim)
     _learn(session, claim, facts, by)
     write_step(session, claim, None, by=by)
+    if seeker is not None:
+        forget_draft(session, seeker.id, programme)
     return claim
 
 

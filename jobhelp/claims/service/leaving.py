@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from jobhelp.accounts.models import User
-from jobhelp.claims.models import Claim, ClaimDocument, ClaimStep, Decision, PersonFact
+from jobhelp.claims.models import Claim, ClaimDocument, ClaimDraft, ClaimStep, Decision, PersonFact
 from jobhelp.claims.refusals import StillRunning
 from jobhelp.claims.service.running import withdraw
 from jobhelp.claims.states import LIFE, RUNNING_STATES, ClaimAction, ClaimState, seeker_holder
@@ -38,6 +38,7 @@ def erase_seeker(session: Session, seeker_id: int, *, by: User) -> int:
         claim.seeker_id = None
     session.flush()
     ids = [claim.id for claim in mine]
+    session.execute(delete(ClaimDraft).where(ClaimDraft.seeker_id == seeker_id))
     session.execute(delete(PersonFact).where(PersonFact.holder == seeker_holder(seeker_id)))
     session.execute(delete(ClaimDocument).where(ClaimDocument.claim_id.in_(ids)))
     session.execute(update(ClaimStep).where(ClaimStep.claim_id.in_(ids)).values(note_sealed=None))

@@ -11,7 +11,7 @@ from jobhelp import clock, identity
 from jobhelp.benefits import check, token
 from jobhelp.claims import asking, queries, service, wording
 from jobhelp.claims import facts as stored
-from jobhelp.claims.forms import ClaimForm, HireForm, facts_form
+from jobhelp.claims.forms import ClaimForm, HireForm, facts_form, put_back
 from jobhelp.claims.models import Claim
 from jobhelp.claims.refusals import AlreadyClaimed
 from jobhelp.claims.states import employer_holder, hire_key, seeker_holder
@@ -87,6 +87,9 @@ def new(room: Room, code: str) -> Any:
     ]
     base = HireForm if code == "ei" else ClaimForm
     form = facts_form(names, known | fixed, place_choices(), base)
+    draft = queries.draft(db, seeker.id, code) if seeker and request.method == "GET" else None
+    if draft is not None:
+        put_back(form, draft.typed)
     if form.submitted():
         unasked = {name: value for name, value in carried.items() if name not in follows.keys() | set(names)}
         facts = unasked | form.facts(known)
@@ -101,7 +104,12 @@ def new(room: Room, code: str) -> Any:
             db.commit()
             flash(_("申请交上了，编号 %(number)s。请接着传材料。", number=claim.number), "success")
             return redirect(room.url("show", number=claim.number) + "#papers")
-    return _new_page(room, code, form, known | fixed, fixed, carried), form.status
+    return _new_page(room, code, form, known | fixed, fixed, carried, draft), form.status
+
+
+def came_with() -> dict[str, str]:
+    """What the address of the form says besides the programme."""
+    return {name: request.args[name] for name in ("t", "district") if request.args.get(name)}
 
 
 def _firm(employer: Employer | None) -> Employer:
@@ -175,6 +183,7 @@ def _new_page(
     known: Mapping[str, Any],
     fixed: Mapping[str, Any],
     carried: Mapping[str, Any],
+    draft: queries.Draft | None = None,
 ) -> str:
     told = [name for name in form.names if known.get(name) is not None]
     return render_template(
@@ -188,6 +197,8 @@ def _new_page(
         told=told,
         missing=[name for name in form.names if name not in told],
         from_check=bool(carried),
+        draft=draft,
+        came_with=came_with(),
         facts=asking.FACTS,
         wording=wording,
         finding=_finding(code, known),

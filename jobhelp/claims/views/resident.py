@@ -8,12 +8,12 @@ from flask_login import current_user
 
 from jobhelp import clock
 from jobhelp.benefits import check
+from jobhelp.claims import asking, queries, service, wording
 from jobhelp.claims import facts as stored
-from jobhelp.claims import queries, service, wording
-from jobhelp.claims.states import OPEN_STATES, RUNNING_STATES, seeker_holder
+from jobhelp.claims.states import DRAFT_DAYS, OPEN_STATES, RUNNING_STATES, seeker_holder
 from jobhelp.claims.views import acting, claimant, looking
 from jobhelp.claims.views.base import bp
-from jobhelp.errors import Refusal
+from jobhelp.errors import NotFound, Refusal
 from jobhelp.extensions import db, limiter
 from jobhelp.jobseekers import queries as jobseekers
 from jobhelp.jobseekers.models import Seeker
@@ -54,6 +54,9 @@ def mine() -> Any:
         room=ROOM,
         running=running,
         asked=asked,
+        drafts=[
+            one for one in queries.drafts(db, seeker.id) if not check.closed(one.programme, clock.today())
+        ],
         over=[claim for claim in found if claim not in running and claim not in asked],
         counts=counts,
         months={claim.id: months[claim.id] for claim in running[:3] if counts[claim.id].granted},
@@ -135,6 +138,32 @@ def new(programme: str) -> Any:
     if current_user.role == Role.EMPLOYER:
         return redirect(url_for("claims.firm_new", programme=programme, **request.args.to_dict()))
     return claimant.new(ROOM, programme)
+
+
+@bp.post("/me/benefits/apply/<programme>/draft")
+@access.requires(Permission.CLAIM_OWN_CHANGE)
+@limiter.limit("240 per hour")
+def draft(programme: str) -> Any:
+    """Put an application aside, or drop what was put aside. A page that is being closed asks for no answer."""
+    seeker = jobseekers.seeker_of(db, me())
+    if programme not in ROOM.programmes:
+        raise NotFound()
+    wish = request.form.get("do", "")
+    if wish == "drop":
+        service.forget_draft(db, seeker.id, programme)
+        db.commit()
+        flash(_("没交的那一份删掉了。"), "success")
+        return redirect(url_for("claims.mine"))
+    typed = {name: request.form.getlist(name) for name in asking.FACTS if name in request.form}
+    kept = service.keep_draft(db, seeker, programme, typed, claimant.came_with())
+    db.commit()
+    if wish == "quiet":
+        return "", 204
+    if kept is None:
+        flash(_("这一项您已经交过申请，不用再存。"), "info")
+    else:
+        flash(_("存好了，还没有交。%(days)s 天内都能接着填。", days=DRAFT_DAYS), "success")
+    return redirect(url_for("claims.mine"))
 
 
 @bp.get("/me/benefits/<number>")
