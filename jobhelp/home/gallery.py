@@ -21,6 +21,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from jobhelp import clock
+from jobhelp.web import Order
 
 ICONS = [
     "search",
@@ -202,4 +203,6 @@ def shown(*, failed: bool) -> dict[str, Any]:
         "statuses": STATUSES,
         "steps": STEPS,
         "page_url": lambda page: f"/components?page={page}#pages",
+        "order": Order("-amount", "due"),
+        "sort_url": lambda sort: f"/components?sort={sort or ''}#sorting",
     }
