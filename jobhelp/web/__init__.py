@@ -4,7 +4,7 @@ gate            who may enter              exchange     around each request: mod
 signed_in       the person, the session    errors       saying no, and breaking, as pages
 reading         language and 大字版        words        money, dates, distances in words
 page_numbers    lists over several pages   templates    what templates may call
-sorting         lists in another order
+sorting         lists in another order     counting     one month, two months
 panels          boxes on others' pages   files      Excel files as answers
 """
 
