@@ -64,7 +64,7 @@ class Prices:
 
 @dataclass(frozen=True, eq=False)
 class Wishes:
-    """What some people would see without prices.
+    """What some people would see, without prices or with those found so far.
 
     rows    int32 (people, m): rows of their best posts, −1 where there are fewer
     scores  float64 (people, m): their scores
@@ -129,7 +129,7 @@ def prices(
     if strength <= 0 or not len(wishes.rows):
         return np.zeros(len(space))
     found = strength * _stakes(wishes.scores, depth) * _dual(wishes.rows, wishes.scores, EARLY * space, depth)
-    return _cover(wishes, found, keep)
+    return cover(wishes, found, keep)
 
 
 def _stakes(scores: np.ndarray, depth: int) -> float:
@@ -163,8 +163,8 @@ def _dual(rows: np.ndarray, scores: np.ndarray, space: np.ndarray, depth: int) -
     return mean / (ROUNDS - ROUNDS // 2)
 
 
-def _cover(wishes: Wishes, price: np.ndarray, keep: int) -> np.ndarray:
-    """Lower the price of posts that stand in no list until each of them stands in one.
+def cover(wishes: Wishes, price: np.ndarray, keep: int) -> np.ndarray:
+    """Lower the price of posts that stand in no list until each of them stands in one; returns all prices, (n,).
 
     Each such post gets a place with one of the people whom it suits best, at most half a list with anybody while there
     is another way; then its price is lowered until it stands there. What it pushes out of that list gets a place of

@@ -83,14 +83,14 @@ class Bench:
         return shown
 
     def wish(self, block: Sequence[Asker]) -> Wishes:
-        """What the people of a block would see without prices, and whom each post misses by least."""
+        """What the people of a block would see, and whom each post misses by least."""
         rows = np.full((len(block), WISHED), -1, np.int32)
         scores = np.full((len(block), WISHED), -np.inf)
         nearest = Nearest(len(self.board))
         for at, one in enumerate(block):
             case = Case(self.board, one.query)
             shown = self._shown(case, one)
-            every = self.ranker.score_of(case)
+            every = scored(self.ranker, case, self.prices)
             listed = best(self.board.posts.id, every, WISHED, shown)
             count = len(listed.rows)
             rows[at, :count], scores[at, :count] = listed.rows, listed.scores

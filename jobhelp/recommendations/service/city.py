@@ -7,7 +7,7 @@ whoever is there to do it (crews.py), each kept in one transaction with the plac
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -119,6 +119,8 @@ class _Run:
         posts = len(self.standing.board)
         self.say(f"Ranking {posts:,} posts for {self.waiting:,} people by {self.model} …")
         found = self._broken_off()
+        if found is None:
+            self.standing = replace(self.standing, prices=None)  # yesterday's say nothing of today
         pairs = posts * self.waiting
         crew = crew_for(Bench.of(self.standing), pairs=pairs, enough=many_pairs, address=address)
         self.crew = crew

@@ -1,6 +1,7 @@
 """The prices of crowded posts: worked out by the night run from a sample of people, kept, and used until the next."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 from sqlalchemy import Engine, delete
@@ -20,6 +21,7 @@ STRENGTH = 0.6  # the default of JOBHELP_CONGESTION; `make bench-congestion` dra
 SAMPLE = 4_000  # people whose wishes set the prices
 SAMPLE_BLOCK = 250
 SEARCH_BLOCK = 1_000
+LOOKS = 4  # at most, with prices in force: each as long as the first look without
 ENOUGH = 2  # people to be found for a post that is possible for nobody in the sample
 KEPT = 14  # runs whose prices are kept: lists of two weeks can be explained
 
@@ -29,6 +31,7 @@ Say = Callable[[str], object]
 def worked_out(engine: Engine, standing: Standing, crew: Crew, strength: float, say: Say) -> Prices | None:
     """The prices of every post, from the wishes of at most `SAMPLE` people and of those whom rare posts need.
 
+    standing  without prices, as the crew has it
     None when control is off.
     """
     posts = standing.board.posts
@@ -46,10 +49,30 @@ def worked_out(engine: Engine, standing: Standing, crew: Crew, strength: float, 
         rest = sorted(set(everybody) - set(numbers))
         found = _takers(engine, standing, crew, rare, rest, say) if len(rare) else []
         parts += _wishes(engine, standing, crew, found)
+        numbers = numbers + found
     left = posts.headcount - np.nan_to_num(posts.taken)
     wishes = Wishes.joined(parts)
     space = exposure.room(np.where(standing.board.still_open(), left, 1.0), len(wishes.rows))
-    return Prices.of(posts.id, exposure.prices(wishes, space, strength=strength, keep=DEPTH))
+    price = exposure.prices(wishes, space, strength=strength, keep=DEPTH)
+    return Prices.of(posts.id, _looked_over(engine, standing, crew, numbers, price))
+
+
+def _looked_over(
+    engine: Engine, standing: Standing, crew: Crew, numbers: list[int], price: np.ndarray
+) -> np.ndarray:
+    """Prices with which every post stands in a list, as far as `LOOKS` looks at the real lists bring it.
+
+    A post that was brought into one list may come into others too, and push out what stood there last. So we look
+    again with the prices in force, and lower those that stand nowhere; each look leaves about a quarter of them.
+    """
+    for _ in range(LOOKS):
+        crew.renew(replace(Bench.of(standing), prices=Prices.of(standing.board.posts.id, price)))
+        seen = Wishes.joined(_wishes(engine, standing, crew, numbers))
+        lower = exposure.cover(seen, np.zeros(len(price)), DEPTH)
+        if not lower.any():
+            break
+        price = price + lower
+    return price
 
 
 def spread(numbers: list[int], most: int) -> list[int]:
