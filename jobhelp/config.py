@@ -33,7 +33,7 @@ class Settings:
     site_url: str = "http://127.0.0.1:8000"
     pool_size: int = 10
     rate_limits: bool = True
-    congestion: float = 0.6
+    congestion: float = 0.7
     dask_address: str | None = None
 
     @property
@@ -73,7 +73,7 @@ class Settings:
             site_url=(env.get("JOBHELP_SITE_URL") or "http://127.0.0.1:8000").rstrip("/"),
             pool_size=_whole_number(env, "JOBHELP_POOL_SIZE", 10),
             rate_limits=_flag(env, "JOBHELP_RATE_LIMITS", True),
-            congestion=_share(env, "JOBHELP_CONGESTION", 0.6),
+            congestion=_share(env, "JOBHELP_CONGESTION", 0.7),
             dask_address=env.get("JOBHELP_DASK_ADDRESS") or None,
         )
         if production:

@@ -17,7 +17,7 @@ from jobhelp.recommendations.crews import Crew, Line
 from jobhelp.recommendations.models import ExposurePrices
 from jobhelp.recommendations.ranking import DEPTH
 
-STRENGTH = 0.6  # the default of JOBHELP_CONGESTION; `make bench-congestion` draws what more or less would do
+STRENGTH = 0.7  # the default of JOBHELP_CONGESTION; `make bench-congestion` draws what more or less would do
 SAMPLE = 4_000  # people whose wishes set the prices
 SAMPLE_BLOCK = 250
 SEARCH_BLOCK = 1_000
