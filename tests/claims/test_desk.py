@@ -12,7 +12,7 @@ from jobhelp.accounts.models import User
 from jobhelp.audit.models import AuditEntry
 from jobhelp.claims import queries
 from jobhelp.claims import service as claims
-from jobhelp.claims.models import Claim, Holiday
+from jobhelp.claims.models import Claim, Holiday, PersonFact
 from jobhelp.claims.states import ClaimAction, ClaimState
 from jobhelp.jobseekers.models import Seeker
 from tests import factories
@@ -161,6 +161,28 @@ def test_only_facts_of_the_programme_are_recorded(browser: Browser, session: Ses
     officer = factories.make_user(session, "street_officer")
     session.commit()
     assert browser(officer).post(f"/desk/claims/{claim.number}/facts/{fact}").status_code == 404
+
+
+def test_a_recorded_fact_does_not_contradict_what_is_known(browser: Browser, session: Session) -> None:
+    seeker = factories.make_seeker(session)
+    seeker.id_number = "230103198506150013"
+    claim = factories.make_claim(session, seeker=seeker)
+    officer = factories.make_user(session, "street_officer")
+    session.commit()
+    client = browser(officer)
+    assert claim.programme == "ui"
+
+    def record(fact: str, value: str) -> str:
+        address = f"/desk/claims/{claim.number}/facts/{fact}"
+        return client.post(address, data={f"{fact}-{fact}": value}, follow_redirects=True).text
+
+    assert "身份证号码对不上" in record("birth_date", "1985-06-16")
+    assert "早于满 16 岁" in record("registered_on", "1999-01-05")
+    assert "缴费的时间比" in record("contribution_months", "600")
+    session.rollback()
+    kept = session.scalars(select(PersonFact.name).where(PersonFact.source == "document")).all()
+    assert kept == []
+    assert "记下了" in record("birth_date", "1985-06-15")
 
 
 def test_a_stop_asks_for_its_day_and_its_reason(browser: Browser, session: Session) -> None:

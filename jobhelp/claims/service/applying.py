@@ -14,9 +14,9 @@ from jobhelp.claims import facts as stored
 from jobhelp.claims import queries
 from jobhelp.claims.deadlines import due_on
 from jobhelp.claims.models import Claim
-from jobhelp.claims.refusals import AlreadyClaimed, HandledElsewhere, NumberContradicts, WrongHolder
+from jobhelp.claims.refusals import AlreadyClaimed, HandledElsewhere, WrongHolder
 from jobhelp.claims.service.drafting import forget_draft
-from jobhelp.claims.service.knowing import assess_claim, finding, learn_facts
+from jobhelp.claims.service.knowing import assess_claim, check_number, finding, learn_facts
 from jobhelp.claims.service.stepping import step, write_step
 from jobhelp.claims.states import EMPLOYER_PROGRAMMES, ClaimAction, ClaimState, FactSource, seeker_holder
 from jobhelp.employers.models import Employer
@@ -51,7 +51,7 @@ def submit(
         raise WrongHolder()
     if queries.live_claim(session, holder, programme) is not None:
         raise AlreadyClaimed()
-    _check_number(seeker, facts)
+    check_number(seeker, facts)
     finding(programme, Facts(dict(facts)), on)
     if district_code is None and programme in migrant.PROGRAMMES:
         district_code = _handler(facts)
@@ -89,7 +89,7 @@ def submit(
 def correct(session: Session, claim: Claim, facts: Mapping[str, Any], *, by: User, note: str = "") -> None:
     """Hand in again what was returned for correction, with the facts as they are now."""
     seeker = session.get(Seeker, claim.seeker_id) if claim.seeker_id else None
-    _check_number(seeker, facts)
+    check_number(seeker, facts)
     finding(claim.programme, Facts(dict(facts)), claim.applied_on)
     step(session, claim, ClaimAction.CORRECT, by=by, note=note)
     claim.facts = stored.write_all(facts)
@@ -99,7 +99,7 @@ def correct(session: Session, claim: Claim, facts: Mapping[str, Any], *, by: Use
 
 def keep_answers(session: Session, seeker: Seeker, facts: Mapping[str, Any], *, by: User) -> list[str]:
     """Keep what a person said in the open check, by stored names. What a stronger source said stays."""
-    _check_number(seeker, facts)
+    check_number(seeker, facts)
     return learn_facts(session, seeker_holder(seeker.id), facts, source=FactSource.STATED, by=by)
 
 
@@ -111,14 +111,6 @@ def number_of(claim: Claim) -> str:
 def _learn(session: Session, claim: Claim, facts: Mapping[str, Any], by: User) -> None:
     named = {stored.stored_name(claim.programme, name): value for name, value in facts.items()}
     learn_facts(session, claim.holder, named, source=FactSource.STATED, by=by)
-
-
-def _check_number(seeker: Seeker | None, facts: Mapping[str, Any]) -> None:
-    if seeker is None or not seeker.id_number:
-        return
-    for name, value in stored.of_id_number(seeker.id_number).items():
-        if facts.get(name) is not None and stored.revive(name, facts[name]) != value:
-            raise NumberContradicts(field=name)
 
 
 def _handler(facts: Mapping[str, Any]) -> str | None:

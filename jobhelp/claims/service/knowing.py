@@ -16,7 +16,7 @@ from jobhelp.claims import facts as stored
 from jobhelp.claims import owed, queries
 from jobhelp.claims.models import BenefitMonth, Claim, ClaimDocument, Decision, PersonFact
 from jobhelp.claims.queries import Case, person_facts
-from jobhelp.claims.refusals import FactsUnreadable
+from jobhelp.claims.refusals import FactsUnreadable, NumberContradicts
 from jobhelp.claims.states import OPEN_STATES, FactSource, MonthState, seeker_holder
 from jobhelp.errors import Conflict, WrongState
 from jobhelp.jobseekers import queries as jobseekers
@@ -97,6 +97,15 @@ def learn_facts(
     return kept
 
 
+def check_number(seeker: Seeker | None, facts: Mapping[str, Any]) -> None:
+    """Raises `NumberContradicts` where birth date or sex is not that of the person's identity number."""
+    if seeker is None or not seeker.id_number:
+        return
+    for name, value in stored.of_id_number(seeker.id_number).items():
+        if facts.get(name) is not None and stored.revive(name, facts[name]) != value:
+            raise NumberContradicts(field=name)
+
+
 def record_fact(
     session: Session,
     claim: Claim,
@@ -108,11 +117,12 @@ def record_fact(
 ) -> None:
     """What an officer read from a paper of this claim, or heard on the telephone: it weighs more than a statement.
 
-    `value` None: looked at and not to be known. Raises `WrongState` once the claim is decided.
+    `value` None: looked at and not to be known. Raises `WrongState` once the claim is decided, `NumberContradicts`.
     """
     need(by, Permission.CLAIM_REVIEW)
     if claim.state not in OPEN_STATES:
         raise WrongState()
+    check_number(session.get(Seeker, claim.seeker_id) if claim.seeker_id else None, {name: value})
     finding(claim.programme, Facts({name: value}), claim.applied_on)
     learn_facts(
         session,

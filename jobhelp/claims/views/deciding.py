@@ -9,6 +9,7 @@ from jobhelp.audit import service as audit
 from jobhelp.claims import asking, queries, service, wording
 from jobhelp.claims.forms import FactsForm, NoteForm, ProposeForm, StopForm, facts_form
 from jobhelp.claims.models import Claim, ClaimDocument
+from jobhelp.claims.refusals import FactsUnreadable
 from jobhelp.claims.states import LIFE, ClaimAction, ClaimState
 from jobhelp.claims.views import case as screen
 from jobhelp.claims.views.base import as_file, bp, kept_filters
@@ -91,6 +92,7 @@ def record_fact(number: str, fact: str) -> Any:
     if fact not in asking.FACTS or fact not in all_asked(claim):
         raise NotFound()
     form = facts_form([fact], {}, place_choices(), FactsForm, prefix=f"{fact}-")
+    form.known = _known(claim)
     if not form.submitted():
         flash(next(iter(form[fact].errors), _("这一项填得不对，请检查后重填。")), "error")
         return redirect(url_for("claims.case", number=number, **kept_filters()) + f"#fact-{fact}")
@@ -103,6 +105,14 @@ def record_fact(number: str, fact: str) -> Any:
         db.commit()
         flash(_("记下了：%(what)s。", what=wording.fact(fact)), "success")
     return redirect(url_for("claims.case", number=number, **kept_filters()) + f"#fact-{fact}")
+
+
+def _known(claim: Claim) -> dict[str, Any]:
+    """What is known besides, which the recorded fact must not contradict."""
+    try:
+        return dict(service.assess_claim(db, claim).facts)
+    except FactsUnreadable:
+        return {}
 
 
 def _paper_of_fact(claim: Claim) -> ClaimDocument | None:
