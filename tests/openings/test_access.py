@@ -140,7 +140,7 @@ def test_the_desk_returns_with_a_reason_and_publishes(
 def test_what_is_blocked_is_allowed_with_a_ground_only(
     desk: FlaskClient, employer: FlaskClient, firm: tuple[Employer, User], session: Session
 ) -> None:
-    opening = make_opening(session, employer=firm[0], state="draft", title="女浴区服务员限女性", **COMPLETE)
+    opening = make_opening(session, employer=firm[0], state="draft", title="前台服务员限女性", **COMPLETE)
     session.commit()
     own, review = f"/employer/openings/{opening.id}", f"/desk/openings/{opening.id}"
     assert "提交审核</button>" in employer.get(own).text

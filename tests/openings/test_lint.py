@@ -1,8 +1,10 @@
 """The advertisement lint against labelled advertisements.
 
 `ads.tsv` was labelled by one writer and the rules were mended on it: it guards what the lint can do and is no
-measure of what it does on advertisements that nobody has read. Its last 209 lines were written before the lint saw
-them: of the first 120 it then blocked with recall .767 and precision .939, of the next 89 with .860 and .841.
+measure of what it does on advertisements that nobody has read. Of its lines, 209 were written before the lint saw
+them: of the first 120 it then blocked with recall .767 and precision .939, of the next 89 with .860 and .841. The 54
+after those are pairs: what was newly caught, and what looks like it and is innocent.
+The last ones are more pairs: openness, warnings against fraud, protection of mothers, homes instead of registrations.
 """
 
 import csv
@@ -89,6 +91,27 @@ def test_what_only_warns_does_not_block(rule: str) -> None:
 def test_of_two_that_look_alike_one_blocks(bad: str, good: str) -> None:
     assert blocked(bad)
     assert not blocked(good)
+
+
+@pytest.mark.parametrize(
+    ("title", "limit", "warns"),
+    [
+        ("女浴区搓澡师傅", "进女浴区干活，限女性", True),
+        ("洗浴中心收银", "因工作需要限女性", False),
+        ("女浴区搓澡师傅，另招前台", "前台限女性", False),
+        ("照顾瘫痪老爷子", "每天擦洗翻身，要男护工", True),
+        ("照顾瘫痪老爷子", "每天擦洗翻身，要女护工", False),
+        ("矿山掘进", "井下作业，女职工禁忌劳动，限男", True),
+        ("矿山掘进", "岗位特殊，限男", False),
+        ("商超防损员", "男170女160以上", True),
+        ("招小品演员", "男演员，演父亲角色", True),
+        ("剧团司机", "男司机", False),
+    ],
+)
+def test_a_lawful_ground_for_this_post_and_this_sex_only_warns(title: str, limit: str, warns: bool) -> None:
+    """Staff see such a limit; an empty phrase, or the ground of another post, excuses nothing."""
+    findings = lint({"title": title, "requirements": limit})
+    assert findings and blocks(findings) is not warns
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from jobhelp.openings.lint.grounds import excused
 from jobhelp.openings.lint.rules import BLOCK, RULES, WARN, Rule
 from jobhelp.openings.lint.text import Line, lines
 
@@ -51,7 +52,7 @@ class Finding:
 def lint(fields: Mapping[str, str]) -> list[Finding]:
     """Everything that is wrong with these texts, blocks first, then in the order of reading."""
     read = lines(fields)
-    found = [finding for line in read for finding in _in_line(line, fields)]
+    found = [finding for line in read for finding in _in_line(line, read, fields)]
     found = _joined(found, _across(read, fields))
     order = {name: place for place, name in enumerate(fields)}
     found.sort(key=lambda f: (f.level != BLOCK, order[f.field], f.start, f.rule))
@@ -68,12 +69,13 @@ def as_rows(findings: Sequence[Finding]) -> list[dict[str, Any]]:
     return [asdict(finding) for finding in findings]
 
 
-def _in_line(line: Line, fields: Mapping[str, str]) -> Iterator[Finding]:
+def _in_line(line: Line, read: Sequence[Line], fields: Mapping[str, str]) -> Iterator[Finding]:
     for rule in RULES:
         if not rule.touched(line.letters):
             continue
         for start, end in rule.spans(line, line.letters):
-            yield _finding(rule, fields, line.field, line.at[start], line.to[end - 1])
+            level = _level(rule, read, line, start, end)
+            yield _finding(rule, level, fields, line.field, line.at[start], line.to[end - 1])
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,14 @@ def _across(read: Sequence[Line], fields: Mapping[str, str]) -> Iterator[_Split]
                     tail = fields[right.field][right.at[0] : close].strip()
                     words = f"{head} … {tail}"
                     finding = Finding(
-                        rule.code, rule.level, words, left.field, first, -1, rule.reason, rule.clause
+                        rule.code,
+                        _level(rule, read, joined, start, end),
+                        words,
+                        left.field,
+                        first,
+                        -1,
+                        rule.reason,
+                        rule.clause,
                     )
                     yield _Split(finding, left.to[-1], right.field, (right.at[0], close))
 
@@ -144,9 +153,14 @@ def _neighbours(read: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
             yield left, right
 
 
-def _finding(rule: Rule, fields: Mapping[str, str], field: str, start: int, end: int) -> Finding:
+def _level(rule: Rule, read: Sequence[Line], line: Line, start: int, end: int) -> str:
+    """What would block only warns where the advertisement names a lawful ground: staff look at it."""
+    return WARN if rule.level == BLOCK and excused(rule.code, read, line, start, end) else rule.level
+
+
+def _finding(rule: Rule, level: str, fields: Mapping[str, str], field: str, start: int, end: int) -> Finding:
     words = re.sub(r"\s+", " ", fields[field][start:end])
-    return Finding(rule.code, rule.level, words, field, start, end, rule.reason, rule.clause)
+    return Finding(rule.code, level, words, field, start, end, rule.reason, rule.clause)
 
 
 def _without_repeats(found: Sequence[Finding]) -> list[Finding]:

@@ -12,6 +12,7 @@ from jobhelp.openings.lint.spelling import RESPELLED, TRADITIONAL, VARIANTS
 _DROPPED = frozenset("()[]{}【】「」『』〔〕《》〈〉<>·•・*_^|`'\"“”‘’…#※★☆●○◆◇▲△■□\\")
 _COMPARES = re.compile(r"[<>]\s*=?\s*\d")
 _ITEM = re.compile(r"(?:(?<=^)|(?<=[\s,，。;；、:：]))(?:\d{1,2}[、.．)）]|[①-⑳])(?!\d)")
+_SPLIT = re.compile(r"[-/.+&~=](?:[\u4e00-\u9fff][-/.+&~=])+(?=[\u4e00-\u9fff])")
 _RESPELLED = tuple((pattern, Needed(pattern), word) for pattern, word in RESPELLED)
 
 
@@ -83,19 +84,31 @@ def _folded(letter: str) -> tuple[tuple[str, bool, bool], ...]:
     if "\U0001f3fb" <= letter <= "\U0001f3ff":  # skin tones
         return ()
     folded = unicodedata.normalize("NFKC", letter).lower().translate(TRADITIONAL).translate(VARIANTS)
-    return tuple((one, one.isspace(), unicodedata.category(one) in ("Cf", "Mn", "Cc")) for one in folded)
+    return tuple(
+        (
+            one,
+            one.isspace() or unicodedata.category(one) == "So",
+            unicodedata.category(one) in ("Cf", "Mn", "Cc"),
+        )
+        for one in folded
+    )
 
 
 def _squeezed(field: str, written: str, start: int) -> Line:
     """Letters in one spelling with their places; spaces, zero-width characters and ornaments left out."""
     items = {place for match in _ITEM.finditer(written) for place in range(*match.span())}
     kept = {match.start() for match in _COMPARES.finditer(written)}
+    split = {place for match in _SPLIT.finditer(written) for place in range(match.start(), match.end(), 2)}
     letters: list[str] = []
     at: list[int] = []
     gaps: set[int] = set()
     for place, letter in enumerate(written):
         if place in items:
             folded = _folded(",") if place - 1 not in items else ()
+        elif (
+            place in split
+        ):  # 女/性/优/先: one stroke is an alternative, a stroke after each letter a disguise
+            folded = _folded(" ")
         else:
             folded = _folded(letter)
         for one, space, nothing in folded:
