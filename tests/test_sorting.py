@@ -169,7 +169,8 @@ def amounts(soup: BeautifulSoup) -> list[float]:
 
 
 @pytest.mark.parametrize(
-    "address", ["/desk/payments/late?all=1", "/desk/recoveries?", "/desk/ledger?kind=recover", "/desk/payments/RUN?"]
+    "address",
+    ["/desk/payments/late?all=1", "/desk/recoveries?", "/desk/ledger?kind=recover", "/desk/payments/RUN?"],
 )
 def test_the_largest_sum_stands_first_or_last(desk: Callable[[str], BeautifulSoup], address: str) -> None:
     up, down = (amounts(desk(f"{address}&sort={way}amount")) for way in ("", "-"))

@@ -334,7 +334,9 @@ def test_a_city_joins_what_is_there_already(either_engine: Engine, settings: Set
     with Session(either_engine) as session:
         theirs, seeker = session.get_one(Opening, kept[0]), session.get_one(Seeker, kept[3])
         assert (theirs.id, theirs.title, theirs.number, seeker.id, seeker.name) == kept
-        assert session.scalars(select(Claim).where(Claim.seeker_id == kept[3])).all() == []  # no invented claim
+        assert (
+            session.scalars(select(Claim).where(Claim.seeker_id == kept[3])).all() == []
+        )  # no invented claim
         census = demo.census(session)
         assert (census.openings, census.seekers) == (sum(SIZE.present.values()) + SIZE.past + 1, 601)
         # the next rows of the site get ids of their own
