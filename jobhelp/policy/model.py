@@ -83,11 +83,19 @@ def decide(reasons: Mapping[str, Answer]) -> Decision:
     return Decision.ELIGIBLE
 
 
-def settle(finding: "Finding", needed: Any) -> None:
-    """A finding without the value that it rests on is undetermined, and then says no months and no total."""
-    if finding.decision is Decision.ELIGIBLE and needed is None:
+def settle(finding: "Finding") -> None:
+    """A benefit by months without its months or amounts is undetermined, and then says no months and no total.
+
+    A range of months is enough; a stop without the amounts of the months before it is not.
+    """
+    values = finding.values
+    needed = values["total_range"] if "total_range" in values else [values["total"]]
+    stopped_in_time = finding.decision is Decision.STOPPED and values["months"] is not None
+    if None in needed and (finding.decision is Decision.ELIGIBLE or stopped_in_time):
         finding.decision = Decision.UNDETERMINED
-        finding.values |= {"months": None, "total": None}
+        values |= {"months": None, "total": None}
+        for range_of in ("months_range", "total_range", "open_question"):
+            values.pop(range_of, None)
 
 
 def cents(amount: Decimal | int | float | str) -> Decimal:

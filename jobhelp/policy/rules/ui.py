@@ -16,6 +16,7 @@ from jobhelp.policy.model import (
     decide,
     either,
     no,
+    settle,
     yes,
 )
 from jobhelp.policy.parameters import Reader
@@ -51,23 +52,11 @@ def assess(facts: Facts, on: date, parameters: Reader) -> Finding:
     finding = Finding(CODE, decision, reasons)
     finding.values = _values(facts, start, parameters, decision, spells, event)
     if not (facts.left_out("contribution_months") or facts.left_out("area")):
-        _rest_on_amounts(finding)
+        settle(finding)
     failing = [code for code, answer in reasons.items() if answer is Answer.FAIL]
     finding.curable = failing == ["UI-3"] and not_registered(facts)
     finding.used = list(parameters.used.values())
     return finding
-
-
-def _rest_on_amounts(finding: Finding) -> None:
-    """Without the months or the monthly standard the finding is undetermined; a range of months is enough."""
-    values = finding.values
-    needed = values["total_range"] if "total_range" in values else [values["total"]]
-    stopped_in_time = finding.decision is Decision.STOPPED and values["months"] is not None
-    if None in needed and (finding.decision is Decision.ELIGIBLE or stopped_in_time):
-        finding.decision = Decision.UNDETERMINED
-        values |= {"months": None, "total": None}
-        for range_of in ("months_range", "total_range", "open_question"):
-            values.pop(range_of, None)
 
 
 def contributed(facts: Facts, on: date, parameters: Reader) -> Answer:

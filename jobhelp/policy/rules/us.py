@@ -6,7 +6,18 @@ from typing import Any
 
 from jobhelp.policy.calendar import add_months, count_months, month_of, months_from, written
 from jobhelp.policy.facts import Facts, read_day, read_whole
-from jobhelp.policy.model import Answer, Decision, Finding, agree, both, decide, either, no, settle, yes
+from jobhelp.policy.model import (
+    Answer,
+    Decision,
+    Finding,
+    agree,
+    both,
+    decide,
+    either,
+    no,
+    settle,
+    yes,
+)
 from jobhelp.policy.parameters import Reader, Row
 from jobhelp.policy.retirement import below_retirement, retirement_dates
 from jobhelp.policy.rules.leaving import Event, first_event, left_not_by_own_will
@@ -44,8 +55,8 @@ def assess(facts: Facts, on: date, parameters: Reader) -> Finding:
     decision = Decision.STOPPED if stops and others is Decision.ELIGIBLE else decide(reasons)
     finding = Finding(CODE, decision, reasons)
     finding.values = _values(facts, on, parameters, decision, first, lasts, event)
-    if not (facts.left_out("contribution_months") or "total_range" in finding.values):
-        settle(finding, finding.values["total"])
+    if not facts.left_out("contribution_months"):
+        settle(finding)
     finding.used = list(parameters.used.values())
     return finding
 
