@@ -91,12 +91,6 @@ def grants_waiting(session: Session) -> list[Proposed]:
     return [Proposed(*row) for row in session.execute(statement)]
 
 
-def grant_count(session: Session) -> int:
-    """How much waits for a second person."""
-    waiting = select(func.count()).select_from(Grant).where(Grant.state == GrantState.WAITING.value)
-    return session.scalar(waiting) or 0
-
-
 def waiting_for(session: Session, people: Collection[User]) -> dict[int, Grant]:
     """{account number: what waits for it} of some people."""
     statement = select(Grant).where(

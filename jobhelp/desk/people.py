@@ -45,9 +45,14 @@ def visible(session: Session, seeker: Seeker | None, user: User) -> Seeker:
     return seeker
 
 
+def visible_by_uid(session: Session, uid: str, user: User) -> Seeker:
+    """The same, by the identity that stands in addresses."""
+    return visible(session, session.scalar(select(Seeker).where(Seeker.uid == uid)), user)
+
+
 def person(session: Session, uid: str, user: User) -> Person:
     """Everything about one person that this officer may see. Raises `NotFound`, also for people out of sight."""
-    seeker = visible(session, session.scalar(select(Seeker).where(Seeker.uid == uid)), user)
+    seeker = visible_by_uid(session, uid, user)
     scope = user.district_scope
     every = list(
         session.scalars(

@@ -4,6 +4,7 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -138,13 +139,18 @@ def test_papers_are_opened_and_accepted_on_the_record(browser: Browser, session:
     assert "核对过" in client.get(f"/desk/claims/{claim.number}").text
 
 
-def test_the_full_number_is_shown_on_request_and_on_the_record(browser: Browser, session: Session) -> None:
+def at_the_desk(browser: Browser, session: Session) -> tuple[Claim, FlaskClient]:
+    """The claim of somebody whose identity number is known, and the browser of an officer who has it."""
     seeker = factories.make_seeker(session)
     seeker.id_number = "230103198506150013"
     claim = factories.make_claim(session, seeker=seeker)
     officer = factories.make_user(session, "street_officer")
     session.commit()
-    client = browser(officer)
+    return claim, browser(officer)
+
+
+def test_the_full_number_is_shown_on_request_and_on_the_record(browser: Browser, session: Session) -> None:
+    claim, client = at_the_desk(browser, session)
     case = f"/desk/claims/{claim.number}"
     page = client.get(case).text
     assert "230103198506150013" not in page and "王小梅" not in page and "王*梅" in page
@@ -164,12 +170,7 @@ def test_only_facts_of_the_programme_are_recorded(browser: Browser, session: Ses
 
 
 def test_a_recorded_fact_does_not_contradict_what_is_known(browser: Browser, session: Session) -> None:
-    seeker = factories.make_seeker(session)
-    seeker.id_number = "230103198506150013"
-    claim = factories.make_claim(session, seeker=seeker)
-    officer = factories.make_user(session, "street_officer")
-    session.commit()
-    client = browser(officer)
+    claim, client = at_the_desk(browser, session)
     assert claim.programme == "ui"
 
     def record(fact: str, value: str) -> str:

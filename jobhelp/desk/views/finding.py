@@ -16,7 +16,7 @@ from jobhelp.accounts.models import User
 from jobhelp.audit import service as audit
 from jobhelp.claims import queries as claims
 from jobhelp.claims import wording as claim_words
-from jobhelp.desk.people import person, visible
+from jobhelp.desk.people import person, visible, visible_by_uid
 from jobhelp.desk.views.base import bp
 from jobhelp.employers import queries as employers
 from jobhelp.errors import Refusal
@@ -130,7 +130,7 @@ def person_page(uid: str) -> ResponseReturnValue:
 @access.requires(Permission.CLAIM_REVIEW)
 def reveal_person(uid: str) -> ResponseReturnValue:
     """The same page with the full name and the telephone number; that somebody looked is written down."""
-    seeker = person(db, uid, me()).seeker
+    seeker = visible_by_uid(db, uid, me())
     audit.record(db, "desk:reveal", by=me(), subject="seeker", subject_id=seeker.id)
     db.commit()
     user = db.get(User, seeker.user_id)
